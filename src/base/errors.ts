@@ -1,0 +1,43 @@
+/** Every error a user can meet: code → what it means. docs/errors.md is held to this list by a test. */
+export const errorCodes = {
+  USAGE: 'the command line is not right',
+  CONFIG_INVALID: 'gatehouse.yaml, a GATEHOUSE_ variable or a flag has a value that cannot be used',
+  FOLDER_MISSING: 'the evidence folder is not there or cannot be read',
+  WORKSPACE_LOCKED: 'another gatehouse works in this workspace',
+  WORKSPACE_UNUSABLE: 'the workspace folder cannot be made, opened or written',
+  WORKSPACE_NEWER: 'the workspace was written by a newer gatehouse',
+  DISK_FULL: 'there is no room left where the workspace is',
+  ENGINE_MISSING: 'the embedded engine does not run on this platform',
+  ENGINE_MEMORY: 'a query needed more memory than the limit that is set',
+  ENGINE_FAILED: 'the engine refused a query',
+  EVIDENCE_UNREADABLE: 'a file could not be read to its end',
+  LIMIT_EXCEEDED: 'a file is larger, longer or more compressed than the limits allow',
+  OUTPUT_UNWRITABLE: 'the report could not be written',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** The one error of this project. `message` says what happened, `hint` what to do about it. */
+export class GatehouseError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'GatehouseError'
+    this.code = code
+    this.hint = options.hint
+  }
+}
+
+/** The text of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+/** True for the errors of a file system that ran full. */
+export function isDiskFull(thrown: unknown): boolean {
+  if (thrown instanceof GatehouseError && thrown.code === 'DISK_FULL') return true
+  const code = (thrown as { code?: unknown } | null)?.code
+  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|NOT_ENOUGH_SPACE|Cannot reserve/.test(messageOf(thrown))
+}

@@ -1,0 +1,7 @@
+import { destination, type Logger, pino } from 'pino'
+
+/** Logs go to stderr, one JSON line each, only from the level that `GATEHOUSE_LOG` names (default: silent). */
+export const log: Logger = pino(
+  { name: 'gatehouse', level: process.env.GATEHOUSE_LOG ?? 'silent', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  destination({ dest: 2, sync: true }),
+)

@@ -1,0 +1,67 @@
+import type { LinePlan } from '../../base/line-plan.ts'
+import type { Format, Head } from '../format.ts'
+import { readHeader } from './header.ts'
+import { type JsonShape, jsonPlan, streamKeys } from './json.ts'
+import { streams, zeekTables } from './logs.ts'
+import { tsvPlan } from './tsv.ts'
+
+export const zeek: Format = {
+  name: 'zeek',
+  title: 'Zeek logs, TSV or JSON',
+  origin: 'The log folder of a Zeek sensor (conn, dns, http, ssl, x509, files, software, dhcp, open_*), rotated or not; or all logs as JSON lines in one file.',
+  fills: zeekTables,
+  restart: '\n#separator ',
+  recognise: (head) => (readHeader(head.text) ? 1 : jsonShape(head) ? 0.95 : 0),
+  plan,
+}
+
+function plan(head: Head): LinePlan {
+  const header = readHeader(head.text)
+  if (header) return tsvPlan(header)
+  return jsonPlan(jsonShape(head) ?? { joint: '.', dates: false })
+}
+
+/** Fields that only one stream has, to name the stream of a JSON log that does not say it. */
+const tells: readonly (readonly [stream: string, ...fields: string[]])[] = [
+  ['conn', 'conn_state'],
+  ['conn', 'orig_ip_bytes'],
+  ['dns', 'query', 'qtype'],
+  ['dns', 'trans_id', 'rcode'],
+  ['http', 'trans_depth'],
+  ['ssl', 'cipher'],
+  ['ssl', 'server_name', 'uid'],
+  ['x509', 'certificate.subject'],
+  ['files', 'fuid', 'mime_type'],
+  ['files', 'fuid', 'seen_bytes'],
+  ['software', 'software_type'],
+  ['dhcp', 'msg_types'],
+]
+
+/** Looks at the first lines that are JSON records; undefined when they are none of Zeek's. */
+function jsonShape(head: Head): JsonShape | undefined {
+  for (const record of firstRecords(head)) {
+    if (!('ts' in record)) continue
+    const joint = 'id_orig_h' in record ? '_' : '.'
+    const dates = typeof record.ts === 'string' && Number.isNaN(Number(record.ts))
+    const key = streamKeys.find((candidate) => typeof record[candidate] === 'string')
+    if (key && ('uid' in record || streams.includes(String(record[key])) || 'host' in record)) return { key, joint, dates }
+    const stream = tells.find(([, ...fields]) => fields.every((field) => field in record))?.[0]
+    // The records of open_* logs look like those of their closed twins: here the name may say which.
+    if (stream) return { stream: /(^|[\\/])open_/.test(head.path) && streams.includes(`open_${stream}`) ? `open_${stream}` : stream, joint, dates }
+  }
+  return undefined
+}
+
+function firstRecords(head: Head): readonly Readonly<Record<string, unknown>>[] {
+  return head.text
+    .split('\n', 20)
+    .filter((line) => line.startsWith('{'))
+    .flatMap((line) => {
+      try {
+        const value: unknown = JSON.parse(line)
+        return typeof value === 'object' && value !== null ? [value as Record<string, unknown>] : []
+      } catch {
+        return []
+      }
+    })
+}

@@ -1,0 +1,116 @@
+import { Session } from 'chdb'
+import { GatehouseError, messageOf } from '../base/errors.ts'
+import type { Coverage } from '../model/status.ts'
+import type { Row, TableName } from '../model/tables.ts'
+import { coverageOf } from './coverage.ts'
+import type { LinePlan } from '../base/line-plan.ts'
+import type { Chunk, ChunkResult, Lake } from './lake.ts'
+import { countStatement, insertStatement, readCounts, sampleStatement } from './load.ts'
+import { jsonLines, schema } from './schema.ts'
+import { name, raw, type Sql, sql } from '../base/sql.ts'
+
+export interface EmbeddedSettings {
+  readonly folder: string
+  /** Bytes one query may take before it spills or fails. */
+  readonly memory: number
+}
+
+/** The ClickHouse engine in this process. One folder per process: a second lake has to wait for the first to close. */
+export async function openEmbedded(settings: EmbeddedSettings): Promise<Lake> {
+  const lake = new EmbeddedLake(settings)
+  for (const statement of [...limits(settings.memory), ...schema()]) await lake.run(statement)
+  return lake
+}
+
+/** What keeps the process small: spill to disk early, and small blocks, so that inserts do not pile up in memory. */
+function limits(memory: number): readonly Sql[] {
+  const half = Math.floor(memory / 2)
+  const values = {
+    max_memory_usage: memory,
+    max_bytes_before_external_group_by: half,
+    max_bytes_before_external_sort: half,
+    join_algorithm: 'grace_hash,hash',
+    min_insert_block_size_bytes: 128 * 2 ** 20,
+    use_uncompressed_cache: 0,
+    output_format_json_quote_64bit_integers: 0,
+    output_format_json_validate_utf8: 1,
+    session_timezone: 'UTC',
+    // `SELECT f(x) AS x … WHERE x` means the column, as in every other SQL.
+    prefer_column_name_to_alias: 1,
+  }
+  return Object.entries(values).map(([setting, value]) => sql`SET ${raw(setting)} = ${value}`)
+}
+
+class EmbeddedLake implements Lake {
+  readonly #session: Session
+
+  constructor({ folder }: EmbeddedSettings) {
+    try {
+      this.#session = new Session(folder)
+    } catch (cause) {
+      throw new GatehouseError('ENGINE_MISSING', `the embedded engine did not start: ${messageOf(cause)}`, {
+        hint: 'It runs on Linux (glibc) and macOS, x64 and arm64. On Windows, use WSL 2.',
+        cause,
+      })
+    }
+  }
+
+  async append<T extends TableName>(table: T, source: number, rows: readonly Row<T>[]): Promise<void> {
+    if (rows.length === 0) return
+    const values = jsonLines(table, source, rows)
+    await this.#session.insert({ table, values, format: 'JSONEachRow' }).catch(fail)
+  }
+
+  async load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult> {
+    const [counted] = await this.rows<Record<string, number>>(countStatement(chunk, plan))
+    const result = readCounts(counted ?? {}, plan)
+    for (const [index, load] of plan.loads.entries()) {
+      if ((counted?.[`n${index}`] ?? 0) > 0) await this.run(insertStatement(chunk, plan, load))
+    }
+    const samples = result.skipped > 0 ? await this.rows<{ line: number; text: string }>(sampleStatement(chunk, plan)) : []
+    return { ...result, samples }
+  }
+
+  async forget(source: number, fromLine: number): Promise<void> {
+    for (const { table } of await this.rows<{ table: TableName }>(sql`SELECT name AS table FROM system.tables
+      WHERE database = currentDatabase() AND name IN (SELECT table FROM system.columns WHERE name = 'source' AND database = currentDatabase())`)) {
+      await this.run(sql`DELETE FROM ${name(table)} WHERE source = ${source} AND line >= ${fromLine}`)
+    }
+  }
+
+  async rows<R>(query: Sql, signal?: AbortSignal): Promise<R[]> {
+    signal?.throwIfAborted()
+    const result = await this.#session.queryAsync(query.text, { format: 'JSONEachRow', ...(signal && { signal }) }).catch(fail)
+    const text = result.text()
+    return text === '' ? [] : (JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as R[])
+  }
+
+  async run(statement: Sql): Promise<void> {
+    await this.#session.queryAsync(statement.text, { format: 'Null' }).catch(fail)
+  }
+
+  coverage(sourceName: (source: number) => string): Promise<readonly Coverage[]> {
+    return coverageOf(this, sourceName)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#session.close()
+  }
+}
+
+/** An engine error in our words; 241 is MEMORY_LIMIT_EXCEEDED, 243 NOT_ENOUGH_SPACE. */
+function fail(cause: unknown): never {
+  if (cause instanceof Error && cause.name === 'AbortError') throw cause
+  const number = (cause as { clickhouseCode?: number }).clickhouseCode
+  const message = messageOf(cause).slice(0, 500)
+  if (number === 241) {
+    throw new GatehouseError('ENGINE_MEMORY', `a query needed more memory than allowed: ${message}`, {
+      hint: 'Raise lake.memory in gatehouse.yaml, or GATEHOUSE_LAKE_MEMORY.',
+      cause,
+    })
+  }
+  if (number === 243 || /No space left|NOT_ENOUGH_SPACE/.test(message)) {
+    throw new GatehouseError('DISK_FULL', `no room left for the lake: ${message}`, { hint: 'Free disk space, then run again: it goes on where it stopped.', cause })
+  }
+  throw new GatehouseError('ENGINE_FAILED', message, { cause })
+}

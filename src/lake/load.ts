@@ -1,0 +1,49 @@
+import type { LineLoad, LinePlan } from '../base/line-plan.ts'
+import type { Chunk, ChunkResult } from './lake.ts'
+import { join, name, raw, type Sql, sql } from '../base/sql.ts'
+
+/** Lines shown of those that nothing could read, per piece. */
+const sampleLines = 5
+
+/** One pass over a piece: how many lines there are, what each load takes, what none takes. */
+export function countStatement(chunk: Chunk, plan: LinePlan): Sql {
+  const counts = plan.loads.map((load, index) => sql`countIf(NOT ignored AND ${kept(load)}) AS ${raw(`n${index}`)}`)
+  return sql`SELECT count() AS lines, countIf(ignored) AS ignored_lines, countIf(NOT ignored AND NOT (${taken(plan)})) AS skipped, ${join(counts)}
+    FROM (${parsed(chunk, plan)})`
+}
+
+/** Reads what `countStatement` answered. */
+export function readCounts(counted: Readonly<Record<string, number>>, plan: LinePlan): ChunkResult {
+  const rows: ChunkResult['rows'] = {}
+  for (const [index, { table }] of plan.loads.entries()) rows[table] = (rows[table] ?? 0) + (counted[`n${index}`] ?? 0)
+  return { lines: counted.lines ?? 0, ignored: counted.ignored_lines ?? 0, rows, skipped: counted.skipped ?? 0, samples: [] }
+}
+
+export function insertStatement(chunk: Chunk, plan: LinePlan, load: LineLoad): Sql {
+  const columns = Object.entries(load.columns)
+  return sql`INSERT INTO ${name(load.table)} (${join(columns.map(([column]) => name(column)))}, source, line)
+    SELECT ${join(columns.map(([, expression]) => expression))}, ${chunk.source}, ${chunk.linesBefore} + number
+    FROM (${parsed(chunk, plan)}) WHERE NOT ignored AND ${kept(load)}`
+}
+
+export function sampleStatement(chunk: Chunk, plan: LinePlan): Sql {
+  return sql`SELECT ${chunk.linesBefore} + number AS line, substring(line, 1, 120) AS text
+    FROM (${parsed(chunk, plan)}) WHERE NOT ignored AND NOT (${taken(plan)}) ORDER BY number LIMIT ${sampleLines}`
+}
+
+function parsed(chunk: Chunk, plan: LinePlan): Sql {
+  return sql`SELECT line, _row_number + 1 AS number, ${plan.parse} AS row, ${plan.ignore} AS ignored FROM file(${chunk.path}, 'LineAsString')`
+}
+
+function kept(load: LineLoad): Sql {
+  return load.keep ? sql`(${load.where}) AND (${load.keep})` : sql`(${load.where})`
+}
+
+function taken(plan: LinePlan): Sql {
+  return plan.loads.length === 0
+    ? raw('false')
+    : join(
+        plan.loads.map((load) => sql`(${load.where})`),
+        ' OR ',
+      )
+}

@@ -1,0 +1,50 @@
+import { type Column, type ColumnType, provenance, type Row, type TableName, tableNames, tables } from '../model/tables.ts'
+import { raw, type Sql } from '../base/sql.ts'
+
+const engineTypes: Record<ColumnType, string> = {
+  time: "DateTime64(6, 'UTC')",
+  'time?': "Nullable(DateTime64(6, 'UTC'))",
+  text: 'String',
+  category: 'LowCardinality(String)',
+  texts: 'Array(String)',
+  count: 'UInt64',
+  'count?': 'Nullable(UInt64)',
+  number: 'Float64',
+  'number?': 'Nullable(Float64)',
+  port: 'UInt16',
+  flag: 'Bool',
+  'flag?': 'Nullable(Bool)',
+}
+
+/** Columns of a table, its own and where the row came from. */
+export function columnsOf(table: TableName): Readonly<Record<string, Column>> {
+  return { ...tables[table].columns, ...provenance }
+}
+
+/** Statements that make every table, and add the columns that an older workspace lacks. */
+export function schema(): readonly Sql[] {
+  return tableNames.flatMap((table) => {
+    const columns = Object.entries(columnsOf(table)).map(([name, { type }]) => `${name} ${engineTypes[type]}`)
+    const create = `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) ENGINE = MergeTree ORDER BY (${tables[table].order.join(', ')})`
+    const add = `ALTER TABLE ${table} ${columns.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`
+    return [raw(create), raw(add)]
+  })
+}
+
+/** Rows as newline-delimited JSON that the engine reads into `table`. */
+export function jsonLines<T extends TableName>(table: T, source: number, rows: readonly Row<T>[]): Buffer {
+  const times = Object.entries(columnsOf(table)).flatMap(([name, { type }]) => (type.startsWith('time') ? [name] : []))
+  const lines = rows.map((row) => {
+    const record: Record<string, unknown> = { ...row, source }
+    for (const name of times) if (typeof record[name] === 'number') record[name] = decimalSeconds(record[name])
+    return JSON.stringify(record)
+  })
+  return Buffer.from(`${lines.join('\n')}\n`)
+}
+
+/** Microseconds → seconds with six decimals, as text: the engine's DateTime64 without a detour through a float. 1970 … 2299. */
+function decimalSeconds(time: number): string {
+  const micros = Math.min(Math.max(Math.round(time), 0), 10_413_791_999e6)
+  const whole = Math.floor(micros / 1e6)
+  return `${whole}.${String(micros - whole * 1e6).padStart(6, '0')}`
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely'
+import type { Finding } from '../model/finding.ts'
+import type { AnalysisStatus } from '../model/status.ts'
+import type { StateSchema } from './schema.ts'
+
+/** Findings keep their identity over runs: what is found again is updated, what one analysis no longer finds goes. */
+export class Findings {
+  readonly #database: Kysely<StateSchema>
+
+  constructor(database: Kysely<StateSchema>) {
+    this.#database = database
+  }
+
+  /** Replaces the findings of one analysis by those of its newest run. */
+  async replace(status: AnalysisStatus, findings: readonly Finding[], at: Date): Promise<void> {
+    const now = at.toISOString()
+    await this.#database.transaction().execute(async (state) => {
+      const before = await state.selectFrom('finding').select(['id', 'first_found']).where('analysis', '=', status.analysis).execute()
+      const known = new Map(before.map((row) => [row.id, row.first_found]))
+      await state.deleteFrom('finding').where('analysis', '=', status.analysis).execute()
+      for (const finding of findings) {
+        const row = {
+          id: finding.id,
+          analysis: finding.analysis,
+          severity: finding.severity,
+          finding: JSON.stringify(finding),
+          first_found: known.get(finding.id) ?? now,
+          last_found: now,
+        }
+        await state.insertInto('finding').values(row).execute()
+      }
+      const run = { analysis: status.analysis, version: status.version, status: JSON.stringify(status) }
+      await state.insertInto('run').values(run).onConflict((conflict) => conflict.column('analysis').doUpdateSet(run)).execute()
+    })
+  }
+
+  async all(): Promise<readonly Finding[]> {
+    const rows = await this.#database.selectFrom('finding').select('finding').orderBy('severity', 'desc').orderBy('id').execute()
+    return rows.map((row) => JSON.parse(row.finding) as Finding)
+  }
+
+  async statuses(): Promise<readonly AnalysisStatus[]> {
+    const rows = await this.#database.selectFrom('run').select('status').orderBy('analysis').execute()
+    return rows.map((row) => JSON.parse(row.status) as AnalysisStatus)
+  }
+}

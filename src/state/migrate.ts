@@ -1,0 +1,34 @@
+import { type Kysely, sql } from 'kysely'
+import { GatehouseError } from '../base/errors.ts'
+import type { StateSchema } from './schema.ts'
+
+/** Steps that were ever taken, oldest first: a step is never changed, only followed by another. */
+const steps: readonly string[][] = [
+  [
+    `CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, stamp TEXT NOT NULL,
+      head_bytes INTEGER NOT NULL, head_hash TEXT NOT NULL, bytes INTEGER NOT NULL, lines INTEGER NOT NULL, hash TEXT NOT NULL,
+      total_bytes INTEGER NOT NULL, total_hash TEXT NOT NULL, done INTEGER NOT NULL, outcome TEXT NOT NULL, skipped INTEGER NOT NULL, rows TEXT NOT NULL)`,
+    'CREATE INDEX source_head ON source (head_hash)',
+    'CREATE TABLE note (source INTEGER NOT NULL REFERENCES source (id), line INTEGER NOT NULL, text TEXT NOT NULL)',
+    'CREATE INDEX note_source ON note (source)',
+    'CREATE TABLE finding (id TEXT PRIMARY KEY, analysis TEXT NOT NULL, severity INTEGER NOT NULL, finding TEXT NOT NULL, first_found TEXT NOT NULL, last_found TEXT NOT NULL)',
+    'CREATE TABLE run (analysis TEXT PRIMARY KEY, version INTEGER NOT NULL, status TEXT NOT NULL)',
+    'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)',
+  ],
+]
+
+/** Brings the state to the newest shape. Throws WORKSPACE_NEWER when a newer program wrote it. */
+export async function migrate(database: Kysely<StateSchema>): Promise<void> {
+  const answer = await sql<{ user_version: number }>`PRAGMA user_version`.execute(database)
+  const at = answer.rows[0]?.user_version ?? 0
+  if (at > steps.length) {
+    throw new GatehouseError('WORKSPACE_NEWER', 'the workspace was written by a newer gatehouse', { hint: 'Update gatehouse, or use another --workspace.' })
+  }
+  for (const [index, statements] of steps.entries()) {
+    if (index < at) continue
+    await database.transaction().execute(async (transaction) => {
+      for (const statement of statements) await sql.raw(statement).execute(transaction)
+      await sql.raw(`PRAGMA user_version = ${index + 1}`).execute(transaction)
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import type { SourceRow, StateSchema } from './schema.ts'
+
+export type StoredSource = Selectable<SourceRow>
+
+/** Notes kept per source; the rest is counted. */
+export const notesKept = 20
+
+/** What is known of the evidence read so far. */
+export class Sources {
+  readonly #database: Kysely<StateSchema>
+
+  constructor(database: Kysely<StateSchema>) {
+    this.#database = database
+  }
+
+  async byStamp(path: string, stamp: string): Promise<StoredSource | undefined> {
+    return this.#database.selectFrom('source').selectAll().where('path', '=', path).where('stamp', '=', stamp).where('done', '=', 1).executeTakeFirst()
+  }
+
+  /** Lengths of the heads of a format's sources: which prefixes of a new file are worth hashing. */
+  async headLengths(format: string): Promise<readonly number[]> {
+    const rows = await this.#database.selectFrom('source').select('head_bytes').distinct().where('format', '=', format).execute()
+    return rows.map((row) => row.head_bytes)
+  }
+
+  /** Sources that begin with one of these heads, the longest first. */
+  async byHeads(format: string, hashes: readonly string[]): Promise<readonly StoredSource[]> {
+    if (hashes.length === 0) return []
+    return this.#database.selectFrom('source').selectAll().where('format', '=', format).where('head_hash', 'in', hashes).orderBy('bytes', 'desc').execute()
+  }
+
+  async add(source: Insertable<SourceRow>): Promise<number> {
+    const added = await this.#database.insertInto('source').values(source).returning('id').executeTakeFirstOrThrow()
+    return added.id
+  }
+
+  async update(id: number, values: Updateable<SourceRow>): Promise<void> {
+    await this.#database.updateTable('source').set(values).where('id', '=', id).execute()
+  }
+
+  async all(): Promise<readonly StoredSource[]> {
+    return this.#database.selectFrom('source').selectAll().orderBy('id').execute()
+  }
+
+  async note(source: number, notes: readonly { line: number; text: string }[]): Promise<void> {
+    if (notes.length === 0) return
+    const { kept } = await this.#database.selectFrom('note').select((count) => count.fn.countAll<number>().as('kept')).where('source', '=', source).executeTakeFirstOrThrow()
+    const values = notes.slice(0, Math.max(0, notesKept - kept)).map((note) => ({ source, ...note }))
+    if (values.length > 0) await this.#database.insertInto('note').values(values).execute()
+  }
+
+  async notes(): Promise<ReadonlyMap<number, readonly { line: number; text: string }[]>> {
+    const rows = await this.#database.selectFrom('note').selectAll().orderBy('source').orderBy('line').execute()
+    return Map.groupBy(rows, (row) => row.source)
+  }
+
+  /** Forgets notes from a line on: they belong to a part that is read again. */
+  async forgetNotes(source: number, fromLine: number): Promise<void> {
+    await this.#database.deleteFrom('note').where('source', '=', source).where('line', '>=', fromLine).execute()
+  }
+}
