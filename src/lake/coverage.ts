@@ -1,8 +1,8 @@
+import { name, type Sql, sql } from '../base/sql.ts'
 import { isoFromSeconds } from '../base/time.ts'
 import type { Coverage } from '../model/status.ts'
 import { type TableName, tableNames, tables } from '../model/tables.ts'
 import type { Lake } from './lake.ts'
-import { name, type Sql, sql } from '../base/sql.ts'
 
 /** Silence counts as a gap from two hours on, and only when it is longer than ten times the usual spacing of hours with rows. */
 const leastGapHours = 3

@@ -1,13 +1,13 @@
 import { Session } from 'chdb'
 import { GatehouseError, messageOf } from '../base/errors.ts'
+import type { LinePlan } from '../base/line-plan.ts'
+import { name, raw, type Sql, sql } from '../base/sql.ts'
 import type { Coverage } from '../model/status.ts'
 import type { Row, TableName } from '../model/tables.ts'
 import { coverageOf } from './coverage.ts'
-import type { LinePlan } from '../base/line-plan.ts'
 import type { Chunk, ChunkResult, Lake } from './lake.ts'
 import { countStatement, insertStatement, readCounts, sampleStatement } from './load.ts'
 import { jsonLines, schema } from './schema.ts'
-import { name, raw, type Sql, sql } from '../base/sql.ts'
 
 export interface EmbeddedSettings {
   readonly folder: string
@@ -110,7 +110,10 @@ function fail(cause: unknown): never {
     })
   }
   if (number === 243 || /No space left|NOT_ENOUGH_SPACE/.test(message)) {
-    throw new GatehouseError('DISK_FULL', `no room left for the lake: ${message}`, { hint: 'Free disk space, then run again: it goes on where it stopped.', cause })
+    throw new GatehouseError('DISK_FULL', `no room left for the lake: ${message}`, {
+      hint: 'Free disk space, then run again: it goes on where it stopped.',
+      cause,
+    })
   }
   throw new GatehouseError('ENGINE_FAILED', message, { cause })
 }

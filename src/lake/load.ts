@@ -1,6 +1,6 @@
 import type { LineLoad, LinePlan } from '../base/line-plan.ts'
-import type { Chunk, ChunkResult } from './lake.ts'
 import { join, name, raw, type Sql, sql } from '../base/sql.ts'
+import type { Chunk, ChunkResult } from './lake.ts'
 
 /** Lines shown of those that nothing could read, per piece. */
 const sampleLines = 5

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Lake } from './lake.ts'
 import { openEmbedded } from './embedded.ts'
+import type { Lake } from './lake.ts'
 
 /** Opens the lake of a workspace. The only place that names a backend. */
 export async function openLake(workspace: string, settings: { readonly memory: number }): Promise<Lake> {

@@ -1,5 +1,5 @@
-import { type Column, type ColumnType, provenance, type Row, type TableName, tableNames, tables } from '../model/tables.ts'
 import { raw, type Sql } from '../base/sql.ts'
+import { type Column, type ColumnType, provenance, type Row, type TableName, tableNames, tables } from '../model/tables.ts'
 
 const engineTypes: Record<ColumnType, string> = {
   time: "DateTime64(6, 'UTC')",
@@ -42,9 +42,9 @@ export function jsonLines<T extends TableName>(table: T, source: number, rows: r
   return Buffer.from(`${lines.join('\n')}\n`)
 }
 
-/** Microseconds → seconds with six decimals, as text: the engine's DateTime64 without a detour through a float. 1970 … 2299. */
+/** Microseconds → seconds with six decimals, as text: the engine's DateTime64 without a detour through a float; ten digits, or early ones read as dates. 1970 … 2299. */
 function decimalSeconds(time: number): string {
   const micros = Math.min(Math.max(Math.round(time), 0), 10_413_791_999e6)
   const whole = Math.floor(micros / 1e6)
-  return `${whole}.${String(micros - whole * 1e6).padStart(6, '0')}`
+  return `${String(whole).padStart(10, '0')}.${String(micros - whole * 1e6).padStart(6, '0')}`
 }

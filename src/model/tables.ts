@@ -295,6 +295,18 @@ export const tables = {
       basis: { type: 'category', doc: 'inventory or passive' },
     },
   },
+  host: {
+    title: 'Inside hosts: one row each (made after intake)',
+    order: ['host'],
+    derived: true,
+    columns: {
+      host: { type: 'category', doc: 'name where known, else address' },
+      role: { type: 'category', doc: 'what the host is for; empty is unknown' },
+      os: { type: 'category', doc: 'operating system; empty is unknown' },
+      seen: { type: 'flag', doc: 'it shows in traffic' },
+      inventoried: { type: 'flag', doc: 'it told its software itself' },
+    },
+  },
 } as const satisfies Record<string, Table>
 
 export type TableName = keyof typeof tables
@@ -320,9 +332,7 @@ type Value<T extends ColumnType> = T extends `${infer Base}?`
 
 /** One row of a table as a reader yields it: absent columns are empty or unknown. Times are microseconds. */
 export type Row<T extends TableName> = {
-  -readonly [C in keyof (typeof tables)[T]['columns']]?: (typeof tables)[T]['columns'][C] extends { type: infer X extends ColumnType }
-    ? Value<X>
-    : never
+  -readonly [C in keyof (typeof tables)[T]['columns']]?: (typeof tables)[T]['columns'][C] extends { type: infer X extends ColumnType } ? Value<X> : never
 } & { line: number }
 
 /** Rows of one table. */

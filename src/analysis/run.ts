@@ -1,0 +1,80 @@
+import { GatehouseError, messageOf } from '../base/errors.ts'
+import { join, name, sql } from '../base/sql.ts'
+import type { Finding } from '../model/finding.ts'
+import type { AnalysisStatus } from '../model/status.ts'
+import { type TableName, tables } from '../model/tables.ts'
+import type { Analysis, Questions, SettingValue } from './analysis.ts'
+
+export interface RunOptions {
+  readonly lake: Questions
+  /** Settings by analysis, over its defaults. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>
+  readonly signal: AbortSignal
+  readonly onStart?: (analysis: Analysis) => void
+}
+
+export interface RunResult {
+  readonly status: AnalysisStatus
+  readonly findings: readonly Finding[]
+}
+
+/** Runs every analysis whose needs are met; one that fails does not stop the others. */
+export async function* runAnalyses(analyses: readonly Analysis[], options: RunOptions): AsyncGenerator<RunResult> {
+  const filled = await filledTables(options.lake)
+  const now = await newestMoment(options.lake)
+  for (const analysis of analyses) {
+    options.signal.throwIfAborted()
+    const missing = analysis.needs.filter((table) => !filled.has(table))
+    if (missing.length > 0) {
+      yield {
+        status: ended(analysis, 'skipped', 0, 0, `it needs ${missing.map((table) => plainTitle(table)).join(' and ')}, and there are none`),
+        findings: [],
+      }
+      continue
+    }
+    options.onStart?.(analysis)
+    yield await runOne(analysis, options, now)
+  }
+}
+
+async function runOne(analysis: Analysis, { lake, settings, signal }: RunOptions, now: Date): Promise<RunResult> {
+  const start = performance.now()
+  const findings: Finding[] = []
+  try {
+    for await (const finding of analysis.run({ lake, settings: { ...analysis.settings, ...settings[analysis.name] }, now, signal })) findings.push(finding)
+    return { status: ended(analysis, 'succeeded', findings.length, since(start)), findings }
+  } catch (error) {
+    signal.throwIfAborted()
+    const reason = error instanceof GatehouseError && error.hint ? `${error.message} (${error.hint})` : messageOf(error)
+    return { status: ended(analysis, findings.length > 0 ? 'partial' : 'failed', findings.length, since(start), reason), findings }
+  }
+}
+
+function since(start: number): number {
+  return (performance.now() - start) / 1000
+}
+
+function ended(analysis: Analysis, outcome: AnalysisStatus['outcome'], findings: number, seconds: number, reason?: string): AnalysisStatus {
+  return { analysis: analysis.name, version: analysis.version, outcome, findings, seconds, ...(reason !== undefined && { reason }) }
+}
+
+function plainTitle(table: TableName): string {
+  return tables[table].title
+    .replace(/[:(].*$/, '')
+    .trim()
+    .toLowerCase()
+}
+
+async function filledTables(lake: Questions): Promise<ReadonlySet<string>> {
+  const names = Object.keys(tables).map((table) => sql`SELECT ${table} AS table, count() AS rows FROM ${name(table)}`)
+  const counts = await lake.rows<{ table: string; rows: number }>(join(names, ' UNION ALL '))
+  return new Set(counts.filter((count) => count.rows > 0).map((count) => count.table))
+}
+
+/** The newest moment of the traffic: "now" for the organisation that the evidence shows. A clock a year off does not move it: a thousandth of the rows must lie beyond. */
+export async function newestMoment(lake: Questions): Promise<Date> {
+  const [answer] = await lake.rows<{ newest: number | null }>(sql`SELECT quantileExactOrNull(0.999)(last) AS newest FROM (
+    SELECT toFloat64(max(last)) AS last FROM visit GROUP BY host, day, destination)`)
+  const newest = answer?.newest ?? null
+  return newest === null ? new Date() : new Date(newest * 1000)
+}
