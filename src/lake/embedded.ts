@@ -1,9 +1,9 @@
 import { Session } from 'chdb'
 import { GatehouseError, messageOf } from '../base/errors.ts'
 import type { LinePlan } from '../base/line-plan.ts'
-import { name, raw, type Sql, sql } from '../base/sql.ts'
+import { join, name, raw, type Sql, sql } from '../base/sql.ts'
 import type { Coverage } from '../model/status.ts'
-import type { Row, TableName } from '../model/tables.ts'
+import { type Row, type TableName, tableNames, tables } from '../model/tables.ts'
 import { coverageOf } from './coverage.ts'
 import type { Chunk, ChunkResult, Lake } from './lake.ts'
 import { countStatement, insertStatement, readCounts, sampleStatement } from './load.ts'
@@ -41,6 +41,9 @@ function limits(memory: number): readonly Sql[] {
   return Object.entries(values).map(([setting, value]) => sql`SET ${raw(setting)} = ${value}`)
 }
 
+/** Tables that sources fill; the others are made from them. */
+const evidenceTables = tableNames.filter((table) => !('derived' in tables[table]))
+
 class EmbeddedLake implements Lake {
   readonly #session: Session
 
@@ -72,10 +75,13 @@ class EmbeddedLake implements Lake {
   }
 
   async forget(source: number, fromLine: number): Promise<void> {
-    for (const { table } of await this.rows<{ table: TableName }>(sql`SELECT name AS table FROM system.tables
-      WHERE database = currentDatabase() AND name IN (SELECT table FROM system.columns WHERE name = 'source' AND database = currentDatabase())`)) {
-      await this.run(sql`DELETE FROM ${name(table)} WHERE source = ${source} AND line >= ${fromLine}`)
-    }
+    for (const table of evidenceTables) await this.run(sql`DELETE FROM ${name(table)} WHERE source = ${source} AND line >= ${fromLine}`)
+  }
+
+  async rowsOf(source: number): Promise<Readonly<Record<string, number>>> {
+    const counts = evidenceTables.map((table) => sql`SELECT ${table} AS table, count() AS rows FROM ${name(table)} WHERE source = ${source}`)
+    const rows = await this.rows<{ table: string; rows: number }>(join(counts, ' UNION ALL '))
+    return Object.fromEntries(rows.filter((row) => row.rows > 0).map((row) => [row.table, row.rows]))
   }
 
   async rows<R>(query: Sql, signal?: AbortSignal): Promise<R[]> {

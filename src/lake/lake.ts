@@ -26,6 +26,8 @@ export interface Lake extends AsyncDisposable {
   load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult>
   /** Removes the rows of a source from a line on (0: all), so that an interrupted piece can be read again. */
   forget(source: number, fromLine: number): Promise<void>
+  /** How many rows a source has, by table. */
+  rowsOf(source: number): Promise<Readonly<Record<string, number>>>
   /** All rows of a query. 64-bit integers come as numbers. */
   rows<R>(query: Sql, signal?: AbortSignal): Promise<R[]>
   /** A statement without result. */

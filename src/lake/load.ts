@@ -7,15 +7,21 @@ const sampleLines = 5
 
 /** One pass over a piece: how many lines there are, what each load takes, what none takes. */
 export function countStatement(chunk: Chunk, plan: LinePlan): Sql {
-  const counts = plan.loads.map((load, index) => sql`countIf(NOT ignored AND ${kept(load)}) AS ${raw(`n${index}`)}`)
-  return sql`SELECT count() AS lines, countIf(ignored) AS ignored_lines, countIf(NOT ignored AND NOT (${taken(plan)})) AS skipped, ${join(counts)}
+  // A part of a file that fills no table: nothing in it is missed.
+  if (plan.loads.length === 0) return sql`SELECT count() AS lines, count() AS ignored_lines, 0 AS skipped FROM file(${chunk.path}, 'LineAsString')`
+  // Products, not AND: the engine takes a product at once, and an AND line by line.
+  const counts = plan.loads.map((load, index) => sql`sum((NOT ignored) * ${kept(load)}) AS ${raw(`n${index}`)}`)
+  return sql`SELECT count() AS lines, countIf(ignored) AS ignored_lines, sum((NOT ignored) * (NOT ${taken(plan)})) AS skipped, ${join(counts)}
     FROM (${parsed(chunk, plan)})`
 }
 
 /** Reads what `countStatement` answered. */
 export function readCounts(counted: Readonly<Record<string, number>>, plan: LinePlan): ChunkResult {
   const rows: ChunkResult['rows'] = {}
-  for (const [index, { table }] of plan.loads.entries()) rows[table] = (rows[table] ?? 0) + (counted[`n${index}`] ?? 0)
+  for (const [index, { table }] of plan.loads.entries()) {
+    const count = counted[`n${index}`] ?? 0
+    if (count > 0) rows[table] = (rows[table] ?? 0) + count
+  }
   return { lines: counted.lines ?? 0, ignored: counted.ignored_lines ?? 0, rows, skipped: counted.skipped ?? 0, samples: [] }
 }
 
@@ -23,12 +29,12 @@ export function insertStatement(chunk: Chunk, plan: LinePlan, load: LineLoad): S
   const columns = Object.entries(load.columns)
   return sql`INSERT INTO ${name(load.table)} (${join(columns.map(([column]) => name(column)))}, source, line)
     SELECT ${join(columns.map(([, expression]) => expression))}, ${chunk.source}, ${chunk.linesBefore} + number
-    FROM (${parsed(chunk, plan)}) WHERE NOT ignored AND ${kept(load)}`
+    FROM (${parsed(chunk, plan)}) WHERE (NOT ignored) * ${kept(load)}`
 }
 
 export function sampleStatement(chunk: Chunk, plan: LinePlan): Sql {
   return sql`SELECT ${chunk.linesBefore} + number AS line, substring(line, 1, 120) AS text
-    FROM (${parsed(chunk, plan)}) WHERE NOT ignored AND NOT (${taken(plan)}) ORDER BY number LIMIT ${sampleLines}`
+    FROM (${parsed(chunk, plan)}) WHERE (NOT ignored) * (NOT ${taken(plan)}) ORDER BY number LIMIT ${sampleLines}`
 }
 
 function parsed(chunk: Chunk, plan: LinePlan): Sql {
@@ -36,14 +42,10 @@ function parsed(chunk: Chunk, plan: LinePlan): Sql {
 }
 
 function kept(load: LineLoad): Sql {
-  return load.keep ? sql`(${load.where}) AND (${load.keep})` : sql`(${load.where})`
+  return load.keep ? sql`((${load.where}) * (${load.keep}))` : sql`(${load.where})`
 }
 
 function taken(plan: LinePlan): Sql {
-  return plan.loads.length === 0
-    ? raw('false')
-    : join(
-        plan.loads.map((load) => sql`(${load.where})`),
-        ' OR ',
-      )
+  const each = plan.loads.map((load) => sql`(${load.where})`)
+  return each.length === 1 ? join(each) : sql`greatest(${join(each)})`
 }

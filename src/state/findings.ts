@@ -30,7 +30,11 @@ export class Findings {
         await state.insertInto('finding').values(row).execute()
       }
       const run = { analysis: status.analysis, version: status.version, status: JSON.stringify(status) }
-      await state.insertInto('run').values(run).onConflict((conflict) => conflict.column('analysis').doUpdateSet(run)).execute()
+      await state
+        .insertInto('run')
+        .values(run)
+        .onConflict((conflict) => conflict.column('analysis').doUpdateSet(run))
+        .execute()
     })
   }
 

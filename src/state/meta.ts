@@ -7,5 +7,9 @@ export async function remembered(state: Kysely<StateSchema>, key: string): Promi
 }
 
 export async function remember(state: Kysely<StateSchema>, key: string, value: string): Promise<void> {
-  await state.insertInto('meta').values({ key, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute()
+  await state
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute()
 }

@@ -5,9 +5,11 @@ import type { StateSchema } from './schema.ts'
 /** Steps that were ever taken, oldest first: a step is never changed, only followed by another. */
 const steps: readonly string[][] = [
   [
-    `CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, stamp TEXT NOT NULL,
-      head_bytes INTEGER NOT NULL, head_hash TEXT NOT NULL, bytes INTEGER NOT NULL, lines INTEGER NOT NULL, hash TEXT NOT NULL,
-      total_bytes INTEGER NOT NULL, total_hash TEXT NOT NULL, done INTEGER NOT NULL, outcome TEXT NOT NULL, skipped INTEGER NOT NULL, rows TEXT NOT NULL)`,
+    `CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, head_bytes INTEGER NOT NULL, head_hash TEXT NOT NULL,
+      bytes INTEGER NOT NULL, lines INTEGER NOT NULL, hash TEXT NOT NULL, done INTEGER NOT NULL, outcome TEXT NOT NULL, skipped INTEGER NOT NULL, skipped_tail INTEGER NOT NULL, rows TEXT NOT NULL)`,
+    `CREATE TABLE seen (source INTEGER NOT NULL REFERENCES source (id), path TEXT NOT NULL, stamp TEXT NOT NULL, bytes INTEGER NOT NULL, hash TEXT NOT NULL,
+      PRIMARY KEY (path, stamp))`,
+    'CREATE INDEX seen_hash ON seen (hash)',
     'CREATE INDEX source_head ON source (head_hash)',
     'CREATE TABLE note (source INTEGER NOT NULL REFERENCES source (id), line INTEGER NOT NULL, text TEXT NOT NULL)',
     'CREATE INDEX note_source ON note (source)',

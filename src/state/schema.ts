@@ -7,11 +7,9 @@ type Json<T> = ColumnType<string, string, string> & { readonly __shape?: T }
 /** One piece of evidence, known by its content. */
 export interface SourceRow {
   id: Generated<number>
-  /** Path it was last seen under, relative to the assessed folder. */
+  /** Path it was last seen under, as given to assess. */
   path: string
   format: string
-  /** Size, time and inode when last read: the same stamp need not be read again. */
-  stamp: string
   /** SHA-256 of the first `head_bytes` decompressed bytes, to find candidates. */
   head_bytes: number
   head_hash: string
@@ -19,14 +17,24 @@ export interface SourceRow {
   bytes: number
   lines: number
   hash: string
-  /** The whole content as last read, an unfinished last line included. */
-  total_bytes: number
-  total_hash: string
   /** 0 while being read: an interrupted source is taken up again at `bytes`. */
   done: number
   outcome: Outcome
   skipped: number
+  /** Of those, the one in an unfinished last line: read again when the file grows. */
+  skipped_tail: number
   rows: Json<Record<string, number>>
+}
+
+/** A file that was found to be a source, or an earlier, shorter state of it. */
+export interface SeenRow {
+  source: number
+  path: string
+  /** Size, time and inode: the same stamp need not be read again. */
+  stamp: string
+  /** The whole content, an unfinished last line included: decompressed bytes and their SHA-256. */
+  bytes: number
+  hash: string
 }
 
 export interface NoteRow {
@@ -58,6 +66,7 @@ export interface MetaRow {
 
 export interface StateSchema {
   source: SourceRow
+  seen: SeenRow
   note: NoteRow
   finding: FindingRow
   run: RunRow

@@ -1,10 +1,16 @@
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
-import type { SourceRow, StateSchema } from './schema.ts'
+import type { SeenRow, SourceRow, StateSchema } from './schema.ts'
 
 export type StoredSource = Selectable<SourceRow>
 
 /** Notes kept per source; the rest is counted. */
 export const notesKept = 20
+
+export interface Note {
+  /** 0: about the whole source. */
+  readonly line: number
+  readonly text: string
+}
 
 /** What is known of the evidence read so far. */
 export class Sources {
@@ -14,8 +20,18 @@ export class Sources {
     this.#database = database
   }
 
+  /** The finished source that a file was, when it had this stamp. */
   async byStamp(path: string, stamp: string): Promise<StoredSource | undefined> {
-    return this.#database.selectFrom('source').selectAll().where('path', '=', path).where('stamp', '=', stamp).where('done', '=', 1).executeTakeFirst()
+    return this.#finished().where('seen.path', '=', path).where('seen.stamp', '=', stamp).executeTakeFirst()
+  }
+
+  /** The finished source that had exactly this content once. */
+  async byContent(format: string, bytes: number, hash: string): Promise<StoredSource | undefined> {
+    return this.#finished().where('seen.hash', '=', hash).where('seen.bytes', '=', bytes).where('source.format', '=', format).executeTakeFirst()
+  }
+
+  #finished() {
+    return this.#database.selectFrom('seen').innerJoin('source', 'source.id', 'seen.source').selectAll('source').where('source.done', '=', 1)
   }
 
   /** Lengths of the heads of a format's sources: which prefixes of a new file are worth hashing. */
@@ -39,24 +55,38 @@ export class Sources {
     await this.#database.updateTable('source').set(values).where('id', '=', id).execute()
   }
 
+  /** Remembers a file as a source, so that it is known at once the next time. */
+  async saw(seen: Insertable<SeenRow>): Promise<void> {
+    await this.#database
+      .insertInto('seen')
+      .values(seen)
+      .onConflict((conflict) => conflict.columns(['path', 'stamp']).doUpdateSet(seen))
+      .execute()
+  }
+
   async all(): Promise<readonly StoredSource[]> {
     return this.#database.selectFrom('source').selectAll().orderBy('id').execute()
   }
 
-  async note(source: number, notes: readonly { line: number; text: string }[]): Promise<void> {
+  async note(source: number, notes: readonly Note[]): Promise<void> {
     if (notes.length === 0) return
-    const { kept } = await this.#database.selectFrom('note').select((count) => count.fn.countAll<number>().as('kept')).where('source', '=', source).executeTakeFirstOrThrow()
+    const counted = this.#database.selectFrom('note').select((count) => count.fn.countAll<number>().as('kept'))
+    const { kept } = await counted.where('source', '=', source).executeTakeFirstOrThrow()
     const values = notes.slice(0, Math.max(0, notesKept - kept)).map((note) => ({ source, ...note }))
     if (values.length > 0) await this.#database.insertInto('note').values(values).execute()
   }
 
-  async notes(): Promise<ReadonlyMap<number, readonly { line: number; text: string }[]>> {
+  async notes(): Promise<ReadonlyMap<number, readonly Note[]>> {
     const rows = await this.#database.selectFrom('note').selectAll().orderBy('source').orderBy('line').execute()
     return Map.groupBy(rows, (row) => row.source)
   }
 
-  /** Forgets notes from a line on: they belong to a part that is read again. */
+  /** Forgets notes from a line on, and those about the whole: they belong to a part that is read again. */
   async forgetNotes(source: number, fromLine: number): Promise<void> {
-    await this.#database.deleteFrom('note').where('source', '=', source).where('line', '>=', fromLine).execute()
+    await this.#database
+      .deleteFrom('note')
+      .where('source', '=', source)
+      .where((where) => where.or([where('line', '>=', fromLine), where('line', '=', 0)]))
+      .execute()
   }
 }

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Analysis, SettingValue } from '../../src/analysis/analysis.ts'
 import { newestMoment } from '../../src/analysis/run.ts'
+import { defaultLimits } from '../../src/base/limits.ts'
 import { privateRanges } from '../../src/base/net.ts'
+import { formats } from '../../src/evidence/formats.ts'
+import { type Intake, takeIn } from '../../src/evidence/intake.ts'
 import { derive } from '../../src/lake/derive/index.ts'
 import type { Lake } from '../../src/lake/lake.ts'
 import { openLake } from '../../src/lake/open.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import type { Batch } from '../../src/model/tables.ts'
+import { openState } from '../../src/state/open.ts'
+import { Sources } from '../../src/state/sources.ts'
 
 /** A lake in a folder of its own, gone when disposed. One at a time: the engine holds one folder per process. */
 export interface TestLake extends AsyncDisposable {
@@ -35,6 +40,19 @@ export async function lakeWith(batches: readonly Batch[], internal: readonly str
   for (const [index, batch] of batches.entries()) await test.lake.append(batch.table, index + 1, batch.rows)
   await derive(test.lake, { internal })
   return test
+}
+
+/** A lake read from evidence files, as assess does it, and what became of each file. */
+export async function lakeFromFolder(
+  path: string,
+  internal: readonly string[] = privateRanges,
+): Promise<TestLake & { readonly intake: Intake; readonly sources: Sources }> {
+  const test = await emptyLake()
+  const sources = new Sources(await openState(test.folder))
+  const signal = new AbortController().signal
+  const intake = await takeIn(path, { lake: test.lake, sources, formats, limits: defaultLimits, signal, workspace: test.folder })
+  await derive(test.lake, { internal })
+  return { ...test, intake, sources }
 }
 
 /** What an analysis finds in these rows. */

@@ -137,7 +137,9 @@ interface Log {
   readonly keep?: (fields: Fields) => Sql
 }
 
-const open = (columns: Columns): Columns => (fields, times) => ({ ...columns(fields, times), open: raw('true') })
+const open =
+  (columns: Columns): Columns =>
+  (fields, times) => ({ ...columns(fields, times), open: raw('true') })
 
 const logs: Readonly<Record<string, Log>> = {
   conn: { table: 'connection', columns: conn },

@@ -9,23 +9,18 @@ export function tsvPlan(header: Header): LinePlan {
   const { separator, fields } = header
   const time = rawField(header, 'ts')
   return {
-    parse: sql`splitByString(${separator}, trimRight(line, '\\r'))`,
+    parse: parse(separator),
     ignore: sql`startsWith(line, '#') OR line = ''`,
-    loads: loadsOf(
-      header.path,
-      fieldsOf(header),
-      { time: epoch(time), timeOf: epochOrNull },
-      sql`length(row) >= ${fields.length} AND ${isEpoch(time)}`,
-    ),
+    loads: loadsOf(header.path, fieldsOf(header), { time: epoch(time), timeOf: epochOrNull }, sql`length(row) >= ${fields.length} AND ${isEpoch(time)}`),
   }
 }
 
 function fieldsOf(header: Header): Fields {
   return {
-    text: (name) => (header.fields.includes(name) ? set(unescaped(rawField(header, name)), header) : raw("''")),
+    text: (name) => (header.fields.includes(name) ? set(rawField(header, name), header) : raw("''")),
     list: (name) =>
       header.fields.includes(name)
-        ? sql`if(${rawField(header, name)} IN (${header.unset}, ${header.empty}), [], splitByString(${header.setSeparator}, ${unescaped(rawField(header, name))}))`
+        ? sql`if(${rawField(header, name)} IN (${header.unset}, ${header.empty}), [], splitByString(${header.setSeparator}, ${rawField(header, name)}))`
         : raw('[]'),
   }
 }
@@ -39,9 +34,13 @@ function set(text: Sql, header: Header): Sql {
   return sql`if(${text} IN (${header.unset}, ${header.empty}), '', ${text})`
 }
 
-/** Zeek writes unprintable bytes as `\xHH`: turned back, and only where there is a backslash. */
-function unescaped(text: Sql): Sql {
-  const parts = sql`splitByString('\\x', ${text})`
-  const byte = sql`if(match(part, '^[0-9a-fA-F]{2}'), concat(unhex(substring(part, 1, 2)), substring(part, 3)), concat('\\x', part))`
-  return sql`if(position(${text}, '\\x') = 0, ${text}, arrayStringConcat(arrayMap((part, index) -> if(index = 1, part, ${byte}), ${parts}, arrayEnumerate(${parts}))))`
+const escape = '\\x'
+
+/** Fields of a line. Zeek writes unprintable bytes as `\xHH`: turned back, and only in lines that have a backslash. */
+function parse(separator: string): Sql {
+  const fields = sql`splitByString(${separator}, trimRight(line, ${'\r'}))`
+  const byte = sql`if(match(part, '^[0-9a-fA-F]{2}'), concat(unhex(substring(part, 1, 2)), substring(part, 3)), concat(${escape}, part))`
+  const parts = sql`splitByString(${escape}, field)`
+  const unescaped = sql`arrayStringConcat(arrayMap((part, index) -> if(index = 1, part, ${byte}), ${parts}, arrayEnumerate(${parts})))`
+  return sql`if(position(line, ${escape}) = 0, ${fields}, arrayMap(field -> ${unescaped}, ${fields}))`
 }

@@ -1,0 +1,21 @@
+import type { Limits } from '../base/limits.ts'
+import { byteStream, type Evidence } from './open.ts'
+import { encodingOf } from './text.ts'
+
+const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** The bytes of a file as UTF-8: decompressed, turned from UTF-16 where it is that, without a byte order mark. */
+export async function* plainBytes(evidence: Evidence, limits: Limits): AsyncGenerator<Buffer> {
+  const encoding = encodingOf(evidence.head.bytes)
+  if (encoding !== 'utf-8') {
+    const decoder = new TextDecoder(encoding)
+    for await (const part of byteStream(evidence, limits)) yield Buffer.from(decoder.decode(part, { stream: true }))
+    yield Buffer.from(decoder.decode())
+    return
+  }
+  let first = true
+  for await (const part of byteStream(evidence, limits)) {
+    yield first && part.subarray(0, 3).equals(utf8Mark) ? part.subarray(3) : part
+    first = false
+  }
+}

@@ -1,0 +1,39 @@
+import type { GatehouseError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
+import type { Lake } from '../lake/lake.ts'
+import type { Sources, StoredSource } from '../state/sources.ts'
+
+/** What reading a file needs. */
+export interface ReadContext {
+  readonly lake: Lake
+  readonly sources: Sources
+  readonly limits: Limits
+  readonly signal: AbortSignal
+  /** Path of a file that the engine can read pieces from. */
+  readonly scratch: string
+  /** Called with the decompressed bytes read of this file. */
+  readonly onBytes: (bytes: number) => void
+}
+
+/** What came of it. */
+export interface ReadResult {
+  /** Rows added, by table. */
+  readonly rows: Record<string, number>
+  /** Lines or records that could not be read. */
+  skipped: number
+  /** Of those, in an unfinished last line. */
+  skippedTail: number
+  /** How far it was read in whole lines. */
+  readonly whole: { readonly lines: number; readonly bytes: number }
+  /** The whole content, an unfinished last line included. */
+  readonly total: { bytes: number; hash: string }
+  /** Why it ended early. */
+  problem?: GatehouseError
+}
+
+/** Counts of a source with what was just read added. */
+export function added(source: StoredSource, result: ReadResult): { readonly rows: string; readonly skipped: number } {
+  const rows: Record<string, number> = { ...(JSON.parse(source.rows) as Record<string, number>) }
+  for (const [table, count] of Object.entries(result.rows)) rows[table] = (rows[table] ?? 0) + count
+  return { rows: JSON.stringify(rows), skipped: source.skipped + result.skipped }
+}
