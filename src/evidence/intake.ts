@@ -136,6 +136,5 @@ function outcomeOf(result: ReadResult, sum: { readonly rows: string; readonly sk
 
 /** In the workspace, unless its path holds characters that the engine takes for a pattern. */
 function scratchFile(workspace: string): string {
-  const folder = /[{}*?[\]\\]/.test(workspace) ? tmpdir() : workspace
-  return join(folder, `gatehouse-piece-${process.pid}`)
+  return /[{}*?[\]\\]/.test(workspace) ? join(tmpdir(), `gatehouse-piece-${process.pid}`) : join(workspace, 'piece')
 }

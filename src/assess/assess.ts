@@ -1,0 +1,74 @@
+import { analyses as allAnalyses } from '../analysis/analyses.ts'
+import type { SettingValue } from '../analysis/analysis.ts'
+import { runAnalyses } from '../analysis/run.ts'
+import { stableId } from '../base/hash.ts'
+import type { Limits } from '../base/limits.ts'
+import { formats } from '../evidence/formats.ts'
+import { type Intake, takeIn } from '../evidence/intake.ts'
+import { derive, deriveVersion } from '../lake/derive/index.ts'
+import { Findings } from '../state/findings.ts'
+import { remember, remembered } from '../state/meta.ts'
+import { Sources } from '../state/sources.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface AssessOptions {
+  readonly limits: Limits
+  readonly internal: readonly string[]
+  readonly settings: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>
+  readonly signal: AbortSignal
+  readonly onStep?: (step: Step) => void
+}
+
+/** What is being done, for a progress bar. */
+export type Step =
+  | { readonly doing: 'reading'; readonly file: string; readonly done: number; readonly of: number; readonly bytes: number; readonly rows: number }
+  | { readonly doing: 'joining' }
+  | { readonly doing: 'analysing'; readonly title: string; readonly done: number; readonly of: number }
+
+/** Reads what is new in the folder, then looks at everything in the workspace. What did not change is not done again. */
+export async function assessFolder(folder: string, workspace: Workspace, options: AssessOptions): Promise<Intake> {
+  const { lake, state } = workspace
+  const sources = new Sources(state)
+  const intake = await takeIn(folder, {
+    lake,
+    sources,
+    formats,
+    limits: options.limits,
+    signal: options.signal,
+    workspace: workspace.folder,
+    beforeChange: () => remember(state, 'derived', ''),
+    onProgress: ({ files, ...progress }) => options.onStep?.({ doing: 'reading', ...progress, of: files }),
+  })
+  const evidence = await evidenceId(sources)
+  const derived = stableId(evidence, String(deriveVersion), ...options.internal)
+  if ((await remembered(state, 'derived')) !== derived) {
+    options.onStep?.({ doing: 'joining' })
+    await derive(lake, options)
+    await remember(state, 'derived', derived)
+  }
+  await analyse(workspace, derived, options)
+  return intake
+}
+
+async function analyse({ lake, state }: Workspace, derived: string, options: AssessOptions): Promise<void> {
+  const versions = allAnalyses.map((analysis) => `${analysis.name}@${analysis.version}`)
+  const analysed = stableId(derived, ...versions, JSON.stringify(options.settings))
+  if ((await remembered(state, 'analysed')) === analysed) return
+  await remember(state, 'analysed', '')
+  const findings = new Findings(state)
+  let done = 0
+  const onStart = ({ title }: { readonly title: string }) => options.onStep?.({ doing: 'analysing', title, done, of: allAnalyses.length })
+  for await (const result of runAnalyses(allAnalyses, { lake, settings: options.settings, signal: options.signal, onStart })) {
+    await findings.replace(result.status, result.findings, new Date())
+    done += 1
+  }
+  const failed = (await findings.statuses()).some((status) => status.outcome === 'failed' || status.outcome === 'partial')
+  // What failed is tried again the next time.
+  if (!failed) await remember(state, 'analysed', analysed)
+}
+
+/** Changes when there is other evidence in the lake. */
+async function evidenceId(sources: Sources): Promise<string> {
+  const all = await sources.all()
+  return stableId(...all.map((source) => `${source.id}:${source.bytes}:${source.hash}:${source.rows}`))
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { severityNames } from '../model/finding.ts'
+import { defaultLimits } from './limits.ts'
+import { isAddress, isRange, privateRanges } from './net.ts'
+
+/** One setting: what it may be, what it is if nobody says, and what it is for. */
+interface Setting {
+  readonly schema: z.ZodType
+  readonly default: unknown
+  readonly doc: string
+}
+
+const sizeUnits: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 }
+
+/** `1.5 GB`, `512MiB` or a plain number → bytes. */
+const size = z
+  .union([z.number(), z.string().regex(/^\s*\d+(\.\d+)?\s*([kmgt]?i?b)?\s*$/i, 'a size such as 1.5GB or 512MiB')])
+  .transform((value) => {
+    if (typeof value === 'number') return value
+    const [, amount = '0', unit = ''] = /^\s*([\d.]+)\s*([a-z]*)/i.exec(value) ?? []
+    return Math.round(Number(amount) * (sizeUnits[unit.toLowerCase()] ?? 1))
+  })
+  .pipe(z.number().int().positive())
+
+const whole = z.coerce.number().int().positive()
+const ranges = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value),
+  z.array(z.string().refine((range) => isRange(range) || isAddress(range), 'an address range such as 10.0.0.0/8')).min(1),
+)
+
+/** Levels that `--fail-on` knows. */
+export const failLevels = ['none', ...severityNames] as const
+
+/** Every setting by its path in gatehouse.yaml. `analyses.NAME.SETTING` come from the analyses themselves. */
+export const settings = {
+  workspace: { schema: z.string().min(1), default: '.gatehouse', doc: 'folder where the lake and the state live' },
+  failOn: { schema: z.enum(failLevels), default: 'none', doc: 'exit with 1 when something is at or above this level' },
+  'lake.memory': { schema: size, default: 1.2e9, doc: "bytes that one of the engine's queries may take before it spills to disk or fails" },
+  'network.internal': { schema: ranges, default: [...privateRanges], doc: 'address ranges that are inside' },
+  'limits.fileBytes': { schema: size, default: defaultLimits.fileBytes, doc: 'decompressed bytes read from one file' },
+  'limits.ratio': { schema: whole, default: defaultLimits.ratio, doc: 'decompressed ÷ compressed bytes beyond which a file is taken for a bomb' },
+  'limits.ratioFrom': { schema: size, default: defaultLimits.ratioFrom, doc: 'decompressed bytes from which the ratio counts' },
+  'limits.lineBytes': { schema: size, default: defaultLimits.lineBytes, doc: 'longest line; longer ones are left out and counted' },
+  'limits.documentBytes': { schema: size, default: defaultLimits.documentBytes, doc: 'largest inventory or list' },
+  'limits.files': { schema: whole, default: defaultLimits.files, doc: 'files in one folder tree' },
+} as const satisfies Record<string, Setting>
+
+export type SettingPath = keyof typeof settings
+export const settingPaths = Object.keys(settings) as readonly SettingPath[]
+
+/** `lake.memory` → `GATEHOUSE_LAKE_MEMORY` */
+export function variableOf(path: string): string {
+  return `GATEHOUSE_${path
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toUpperCase()}`
+}

@@ -1,0 +1,87 @@
+import { stableId } from '../base/hash.ts'
+import { plural, printable, some } from '../base/text.ts'
+import { type Entity, entityKey } from '../model/entity.ts'
+import type { Finding, Severity } from '../model/finding.ts'
+import type { Incident } from '../model/incident.ts'
+import { groupFindings } from './group.ts'
+import { confidenceOf, type Signs, severityOf, signsOf } from './signs.ts'
+
+const mostEntities = 60
+const mostFigures = 4
+const mostSentences = 8
+
+/** Weighs findings together into incidents, the gravest first. Pure: the same findings give the same incidents. */
+export function correlate(findings: readonly Finding[]): readonly Incident[] {
+  return groupFindings(findings)
+    .map(incidentOf)
+    .sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || b.findings.length - a.findings.length || (a.id < b.id ? -1 : 1))
+}
+
+function incidentOf(group: readonly Finding[]): Incident {
+  const findings = [...group].sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || (a.id < b.id ? -1 : 1))
+  const signs = signsOf(findings)
+  const severity = severityOf(findings, signs)
+  const about = unique(findings.flatMap((finding) => finding.about))
+  const times = findings.flatMap((finding) => [finding.first, finding.last]).sort()
+  return {
+    // Its oldest subject, not its findings: a new sign of the same thing updates the incident.
+    id: stableId('incident', ...subjects(findings)),
+    ...describe(findings, about, signs, severity),
+    severity,
+    confidence: confidenceOf(findings.filter((finding) => finding.severity >= 2)),
+    first: times[0] ?? '',
+    last: times.at(-1) ?? '',
+    about: about.slice(0, mostEntities),
+    speaksFor: distinct(
+      findings
+        .flatMap((finding) => finding.because.map((reason) => ({ reason, weight: reason.weight * finding.severity })))
+        .sort((a, b) => b.weight - a.weight)
+        .map(({ reason }) => reasonText(reason)),
+    ),
+    speaksAgainst: distinct(findings.flatMap((finding) => finding.innocentIf)),
+    findings: findings.map((finding) => finding.id),
+    advice: distinct(findings.flatMap((finding) => finding.advice)),
+    techniques: [...new Set(findings.flatMap((finding) => finding.techniques))].sort(),
+    figures: findings.flatMap((finding) => finding.figure ?? []).slice(0, mostFigures),
+  }
+}
+
+function subjects(findings: readonly Finding[]): readonly string[] {
+  const first = findings.find((finding) => finding.kind === 'explains') ?? findings[0]
+  const keys = first?.about.filter((entity) => entity.kind !== 'host').map(entityKey) ?? []
+  return keys.length > 0 ? keys.slice(0, 1) : (first?.about.map(entityKey) ?? [])
+}
+
+function describe(findings: readonly Finding[], about: readonly Entity[], signs: Signs, severity: Severity): Pick<Incident, 'title' | 'says'> {
+  const names = (kind: Entity['kind']) => about.filter((entity) => entity.kind === kind).map((entity) => printable(entity.id, 60))
+  const destinations = some(names('destination'), 3)
+  const hosts = plural(names('host').length, 'host')
+  const release = findings.find((finding) => finding.kind === 'explains')?.about.find((entity) => entity.kind === 'release')?.id
+  const also = some([...signs.strong, ...signs.weak], 5)
+  if (release !== undefined && signs.explained) {
+    const named = printable(release, 60)
+    return severity >= 4
+      ? { title: `${named} is the likely way in`, says: `${named} explains who talks to ${destinations} (${hosts}), and beside it there is ${also}.` }
+      : {
+          title: `Changed behaviour of ${named}`,
+          says: `${named} explains who talks to ${destinations} (${hosts})${also === '' ? '; nothing else speaks against it' : `; beside it there is ${also}, which honest software gives as well`}.`,
+        }
+  }
+  const [top] = findings
+  const title = top?.title ?? ''
+  if (findings.length < 2 || also === '') return { title, says: `${title}.` }
+  return { title, says: `${title}. Signs together: ${also} (${hosts}).` }
+}
+
+function reasonText(reason: Finding['because'][number]): string {
+  const expected = reason.expected === undefined ? '' : `; expected: ${reason.expected}`
+  return `${reason.says.replace(/\.$/, '')} (observed: ${reason.observed}${expected})`
+}
+
+function distinct(sentences: readonly string[]): readonly string[] {
+  return [...new Set(sentences)].slice(0, mostSentences)
+}
+
+function unique(entities: readonly Entity[]): readonly Entity[] {
+  return [...new Map(entities.map((entity) => [entityKey(entity), entity])).values()]
+}

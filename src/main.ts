@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander'
+import { type ErrorCode, GatehouseError } from './base/errors.ts'
+import { exit } from './base/exit.ts'
+import { log } from './base/log.ts'
+import { printable } from './base/text.ts'
+import { assessCommand } from './commands/assess.ts'
+import { configCommand } from './commands/config.ts'
+import { drillCommand } from './commands/drill.ts'
+import { version } from './commands/version.ts'
+
+const incomplete: readonly ErrorCode[] = ['WORKSPACE_LOCKED', 'WORKSPACE_UNUSABLE', 'DISK_FULL', 'ENGINE_MEMORY', 'OUTPUT_UNWRITABLE']
+const usage: readonly ErrorCode[] = ['USAGE', 'CONFIG_INVALID', 'FOLDER_MISSING']
+
+const program = new Command('gatehouse')
+  .description('Watches your software supply chain: diffs every update twice, its bytes before it runs and its behaviour after.')
+  .version(version)
+  .option('--workspace <dir>', 'folder where the lake and the state live (default: .gatehouse)')
+  .option('--config <file>', 'settings (default: gatehouse.yaml, if there is one)')
+  .showHelpAfterError('(gatehouse --help shows what there is)')
+  .addHelpText(
+    'before',
+    'Examples:\n  gatehouse assess ./evidence        are we hit, by what, where?\n  gatehouse drill ./exercise         write a simulated intrusion to try it on\n',
+  )
+  .exitOverride()
+
+assessCommand(program)
+drillCommand(program)
+configCommand(program)
+
+// The engine cannot be stopped in the middle of a query, but it may be killed at any moment: what it acknowledged is safe.
+process.on('SIGINT', () => {
+  process.stderr.write('\nInterrupted. What was read is kept; run the same command again to go on.\n')
+  process.exit(exit.interrupted)
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = complain(error)
+}
+
+/** Says what went wrong in plain words, and gives the exit code. */
+function complain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exit.nothing : exit.usage
+  if (!(error instanceof GatehouseError)) {
+    process.stderr.write(`gatehouse: unexpected error. Please report it.\n${error instanceof Error ? error.stack : String(error)}\n`)
+    return exit.internal
+  }
+  log.error({ err: error }, 'command failed')
+  process.stderr.write(`gatehouse: ${printable(error.message, 2000)} [${error.code}]\n`)
+  if (error.hint) process.stderr.write(`${error.hint}\n`)
+  if (usage.includes(error.code)) return exit.usage
+  return incomplete.includes(error.code) ? exit.incomplete : exit.internal
+}
