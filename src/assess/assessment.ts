@@ -59,7 +59,7 @@ async function sourceReports(sources: Sources, shown: (path: string) => string):
     outcome: source.outcome,
     rows: JSON.parse(source.rows) as Record<string, number>,
     skippedLines: source.skipped,
-    notes: (notes.get(source.id) ?? []).map(({ line, text }) => ({ line, text })),
+    notes: notes.get(source.id) ?? [],
   }))
 }
 

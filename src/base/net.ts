@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** RFC 1918, carrier-grade NAT (RFC 6598), IPv6 unique local and loopback. */
@@ -5,7 +6,8 @@ export const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '
 
 /** True for one IPv4 or IPv6 address in its usual writing. */
 export function isAddress(text: string): boolean {
-  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+  // An IPv6 zone (`fe80::1%eth0`) means something on one machine only.
+  return isIP(text) !== 0 && !text.includes('%')
 }
 
 /** True for `10.0.0.0/8` and `fc00::/7`. */

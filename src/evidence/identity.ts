@@ -19,8 +19,6 @@ export type Identity =
 
 /** Says by content whether a file was read before; its name does not matter. */
 export async function identify(evidence: Evidence, format: Format, sources: Sources, limits: Limits): Promise<Identity> {
-  const stamped = await sources.byStamp(evidence.path, evidence.stamp)
-  if (stamped) return { is: 'known', source: stamped }
   const lengths = await sources.headLengths(format.name)
   const hashes = lengths.filter((length) => length <= evidence.head.bytes.length).map((length) => sha256(evidence.head.bytes.subarray(0, length)))
   const candidates = await sources.byHeads(format.name, hashes)

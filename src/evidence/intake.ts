@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
@@ -9,7 +10,7 @@ import type { Outcome } from '../model/status.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
 import type { Format } from './format.ts'
 import { headOf, identify } from './identity.ts'
-import { type Evidence, openEvidence } from './open.ts'
+import { type Evidence, openEvidence, stampOf } from './open.ts'
 import { readDocument } from './read-document.ts'
 import { readLines } from './read-lines.ts'
 import { added, type ReadContext, type ReadResult } from './reading.ts'
@@ -87,6 +88,7 @@ export async function takeIn(folder: string, options: IntakeOptions): Promise<In
 type FileResult = { readonly is: 'skipped'; readonly why: string } | { readonly is: 'added' | 'grown' | 'known'; readonly rows: number }
 
 async function takeFile(file: string, context: ReadContext & Pick<IntakeOptions, 'formats'>, beforeChange: () => Promise<void>): Promise<FileResult> {
+  if (await isUnchanged(file, context.sources)) return { is: 'known', rows: 0 }
   const evidence = await openEvidence(file, context.limits).catch((error: unknown) => messageOf(error))
   if (typeof evidence === 'string') return { is: 'skipped', why: `cannot be read: ${evidence}` }
   const recognised = recognise(evidence.head, context.formats)
@@ -103,6 +105,12 @@ async function takeFile(file: string, context: ReadContext & Pick<IntakeOptions,
   await end(evidence, format, source, result, context)
   const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0)
   return { is: identity.is === 'longer' && source.done ? 'grown' : 'added', rows }
+}
+
+/** A file that has not been touched since it was read needs not be opened. */
+async function isUnchanged(file: string, sources: Sources): Promise<boolean> {
+  const info = await stat(file, { bigint: true }).catch(() => undefined)
+  return info !== undefined && (await sources.byStamp(file, stampOf(info))) !== undefined
 }
 
 async function begin(evidence: Evidence, format: Format, sources: Sources): Promise<StoredSource> {
@@ -124,7 +132,7 @@ async function end(evidence: Evidence, format: Format, source: StoredSource, res
   const sum = { ...added(source, result), skipped_tail: result.skippedTail }
   if (result.problem) await sources.note(source.id, [{ line: 0, text: [result.problem.message, result.problem.hint].filter(Boolean).join('. ') }])
   const document = format.plan ? {} : { bytes: result.total.bytes, hash: result.total.hash }
-  await sources.update(source.id, { ...document, ...sum, ...headOf(evidence), done: 1, outcome: outcomeOf(result, sum) })
+  await sources.update(source.id, { ...document, ...sum, done: 1, outcome: outcomeOf(result, sum) })
   await sources.saw({ source: source.id, path: evidence.path, stamp: evidence.stamp, ...result.total })
 }
 

@@ -24,7 +24,7 @@ export async function readDocument(evidence: Evidence, format: Format, source: S
     problem = error
   }
   await sources.note(source.id, notes.kept)
-  const total = await digests(evidence, limits)
+  const { at: _, ...total } = await digests(evidence, limits)
   context.onBytes(total.bytes)
   return { rows, skipped: notes.skipped(), skippedTail: 0, whole: { lines: 0, bytes: total.bytes }, total, ...(problem && { problem }) }
 }

@@ -12,9 +12,14 @@ export type Recognised = { readonly format: Format } | { readonly why: string }
 export function recognise(head: Head, formats: readonly Format[]): Recognised {
   if (head.text.startsWith(drillAnswer)) return { why: 'the answer file of a drill: never read as evidence' }
   if (head.bytes.length === 0) return { why: 'empty' }
-  const ranked = formats.map((format) => ({ format, score: format.recognise(head) })).sort((a, b) => b.score - a.score)
-  const best = ranked[0]
-  if (best && best.score >= leastScore) return { format: best.format }
+  let best = { format: undefined as Format | undefined, score: 0 }
+  // Logs first: they are the many, and a header that is certain spares the rest a look.
+  for (const format of formats.toSorted((a, b) => Number(Boolean(b.plan)) - Number(Boolean(a.plan)))) {
+    const score = format.recognise(head)
+    if (score > best.score) best = { format, score }
+    if (score === 1) break
+  }
+  if (best.format && best.score >= leastScore) return { format: best.format }
   return { why: `not a format that Gatehouse reads (it looks like ${kindOf(head)})` }
 }
 

@@ -78,7 +78,8 @@ export class Sources {
 
   async notes(): Promise<ReadonlyMap<number, readonly Note[]>> {
     const rows = await this.#database.selectFrom('note').selectAll().orderBy('source').orderBy('line').execute()
-    return Map.groupBy(rows, (row) => row.source)
+    const bySource = Map.groupBy(rows, (row) => row.source)
+    return new Map([...bySource].map(([source, notes]) => [source, notes.map(({ line, text }) => ({ line, text }))]))
   }
 
   /** Forgets notes from a line on, and those about the whole: they belong to a part that is read again. */

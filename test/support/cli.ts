@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Starts the program as a user would, in a process of its own. */
+export function start(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {}): {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+} {
+  const child = spawn(process.execPath, [main, ...args], { ...options, env: { ...process.env, NO_COLOR: '1', ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const text = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    text.stdout += part
+  })
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    text.stderr += part
+  })
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code, signal) => resolve({ code, signal, ...text })))
+  return { child, ended }
+}
+
+export function run(...args: readonly string[]): Promise<Ended> {
+  return start(args).ended
+}
+
+/** An empty folder, gone when disposed. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
