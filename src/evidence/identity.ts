@@ -37,10 +37,23 @@ export async function identify(evidence: Evidence, format: Format, sources: Sour
   return longer ? { is: 'longer', source: longer } : { is: 'new' }
 }
 
-/** What of a file's beginning is remembered. */
-export function headOf(evidence: Evidence): { readonly head_bytes: number; readonly head_hash: string } {
+/** A source of which nothing was read yet. */
+export function newSource(evidence: Evidence, format: Format): Omit<StoredSource, 'id'> {
   const head = evidence.head.bytes.subarray(0, headLength)
-  return { head_bytes: head.length, head_hash: sha256(head) }
+  return {
+    path: evidence.path,
+    format: format.name,
+    head_bytes: head.length,
+    head_hash: sha256(head),
+    bytes: 0,
+    lines: 0,
+    hash: sha256(''),
+    done: 0,
+    outcome: 'partial',
+    skipped: 0,
+    skipped_tail: 0,
+    rows: '{}',
+  }
 }
 
 /** SHA-256 of the whole content and of its first so many bytes. What lies beyond a damage does not count. */

@@ -3,18 +3,18 @@ import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
-import { sha256 } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Outcome } from '../model/status.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
 import type { Format } from './format.ts'
-import { headOf, identify } from './identity.ts'
+import { identify, newSource } from './identity.ts'
 import { type Evidence, openEvidence, stampOf } from './open.ts'
 import { readDocument } from './read-document.ts'
 import { readLines } from './read-lines.ts'
 import { added, type ReadContext, type ReadResult } from './reading.ts'
 import { recognise } from './recognise.ts'
+import { SmallFiles } from './small-files.ts'
 import { walk } from './walk.ts'
 
 export interface IntakeOptions {
@@ -54,57 +54,67 @@ export async function takeIn(folder: string, options: IntakeOptions): Promise<In
   const found = await walk(folder, options.limits, [options.workspace])
   const counts = { files: found.files.length, added: 0, grown: 0, known: 0, rows: 0 }
   const skipped = [...found.skipped]
-  const scratch = scratchFile(options.workspace)
-  let bytes = 0
-  let changed = false
+  const at = { file: '', done: 0, bytes: 0, read: 0 }
+  const report = () => options.onProgress?.({ file: at.file, done: at.done, files: counts.files, bytes: at.bytes + at.read, rows: counts.rows })
+  const onBytes = (bytes: number) => {
+    at.read = bytes
+    report()
+  }
+  const context = { ...options, beforeChange: once(options.beforeChange), scratch: scratchFile(options.workspace), onBytes }
+  const small = new SmallFiles(context)
   try {
     for (const [done, file] of found.files.entries()) {
       options.signal.throwIfAborted()
-      const report = (now: number) => options.onProgress?.({ file, done, files: counts.files, bytes: bytes + now, rows: counts.rows })
-      let read = 0
-      const onBytes = (now: number) => {
-        read = now
-        report(now)
-      }
-      report(0)
-      const beforeChange = async () => {
-        if (!changed) await options.beforeChange?.()
-        changed = true
-      }
-      const came = await takeFile(file, { ...options, scratch, onBytes }, beforeChange)
-      bytes += read
+      Object.assign(at, { file, done, bytes: at.bytes + at.read, read: 0 })
+      report()
+      const came = await takeFile(file, context, small)
       if (came.is === 'skipped') skipped.push({ file, why: came.why })
-      else {
-        counts[came.is] += 1
-        counts.rows += came.rows
-      }
+      else counts[came.is] += 1
+      counts.rows += came.rows + (small.full ? await small.flush() : 0)
     }
+    counts.rows += await small.flush()
   } finally {
-    rmSync(scratch, { force: true })
+    rmSync(context.scratch, { force: true })
   }
   return { ...counts, skipped }
 }
 
-type FileResult = { readonly is: 'skipped'; readonly why: string } | { readonly is: 'added' | 'grown' | 'known'; readonly rows: number }
+interface TakeContext extends ReadContext {
+  readonly formats: readonly Format[]
+  readonly beforeChange: () => Promise<void>
+}
 
-async function takeFile(file: string, context: ReadContext & Pick<IntakeOptions, 'formats'>, beforeChange: () => Promise<void>): Promise<FileResult> {
+type FileResult = { readonly is: 'skipped'; readonly why: string; readonly rows: 0 } | { readonly is: 'added' | 'grown' | 'known'; readonly rows: number }
+
+async function takeFile(file: string, context: TakeContext, small: SmallFiles): Promise<FileResult> {
   if (await isUnchanged(file, context.sources)) return { is: 'known', rows: 0 }
   const evidence = await openEvidence(file, context.limits).catch((error: unknown) => messageOf(error))
-  if (typeof evidence === 'string') return { is: 'skipped', why: `cannot be read: ${evidence}` }
+  if (typeof evidence === 'string') return { is: 'skipped', why: `cannot be read: ${evidence}`, rows: 0 }
   const recognised = recognise(evidence.head, context.formats)
-  if ('why' in recognised) return { is: 'skipped', why: recognised.why }
+  if ('why' in recognised) return { is: 'skipped', why: recognised.why, rows: 0 }
   const { format } = recognised
-  if (format.plan?.(evidence.head).loads.length === 0) return { is: 'skipped', why: `${format.title}: recognised, but this kind of log feeds no analysis` }
-
+  if (format.plan?.(evidence.head).loads.length === 0) {
+    return { is: 'skipped', why: `${format.title}: recognised, but this kind of log feeds no analysis`, rows: 0 }
+  }
+  const waited = small.resembles(evidence) ? await small.flush() : 0
   const identity = await identify(evidence, format, context.sources, context.limits)
-  if (identity.is === 'known') return { is: 'known', rows: 0 }
-  await beforeChange()
+  if (identity.is === 'known') return { is: 'known', rows: waited }
+  await context.beforeChange()
+  if (identity.is === 'new' && (await small.take(evidence, format))) return { is: 'added', rows: waited }
   const source = identity.is === 'longer' ? await resume(identity.source, format, context) : await begin(evidence, format, context.sources)
   await context.sources.update(source.id, { path: file, done: 0 })
   const result = format.plan ? await readLines(evidence, format, source, context) : await readDocument(evidence, format, source, context)
   await end(evidence, format, source, result, context)
   const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0)
-  return { is: identity.is === 'longer' && source.done ? 'grown' : 'added', rows }
+  return { is: identity.is === 'longer' && source.done ? 'grown' : 'added', rows: waited + rows }
+}
+
+function once(action: (() => Promise<void>) | undefined): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return async () => {
+    done ??= action?.() ?? Promise.resolve()
+    await done
+  }
 }
 
 /** A file that has not been touched since it was read needs not be opened. */
@@ -114,8 +124,7 @@ async function isUnchanged(file: string, sources: Sources): Promise<boolean> {
 }
 
 async function begin(evidence: Evidence, format: Format, sources: Sources): Promise<StoredSource> {
-  const nothing = { bytes: 0, lines: 0, hash: sha256(''), done: 0, outcome: 'partial', skipped: 0, skipped_tail: 0, rows: '{}' } as const
-  const row = { path: evidence.path, format: format.name, ...headOf(evidence), ...nothing }
+  const row = newSource(evidence, format)
   return { ...row, id: await sources.add(row) }
 }
 

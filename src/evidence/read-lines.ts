@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { GatehouseError } from '../base/errors.ts'
 import type { LinePlan } from '../base/line-plan.ts'
 import { bytes as bytesText, plural, printable } from '../base/text.ts'
-import type { StoredSource } from '../state/sources.ts'
+import type { ChunkResult } from '../lake/lake.ts'
+import type { Note, StoredSource } from '../state/sources.ts'
 import { cut } from './chunks.ts'
 import type { Format, Head } from './format.ts'
 import { digests } from './identity.ts'
@@ -83,11 +84,15 @@ async function load(data: Buffer, plan: LinePlan, source: number, linesBefore: n
   const loaded = await context.lake.load({ path: context.scratch, source, linesBefore }, plan)
   for (const [table, rows] of Object.entries(loaded.rows)) result.rows[table] = (result.rows[table] ?? 0) + rows
   result.skipped += loaded.skipped
-  const notes = loaded.samples.map((sample) => ({ line: sample.line, text: `not a whole record: ${printable(sample.text, 80)}` }))
-  if (loaded.skipped > notes.length && notes.length > 0)
-    notes.push({ line: notes.at(-1)?.line ?? 0, text: `… ${plural(loaded.skipped, 'line')} like this in one piece` })
-  await context.sources.note(source, notes)
+  await context.sources.note(source, lineNotes(loaded))
   return loaded.lines
+}
+
+/** Says which lines of a piece no plan could read. */
+export function lineNotes({ samples, skipped }: ChunkResult): readonly Note[] {
+  const notes = samples.map((sample) => ({ line: sample.line, text: `not a whole record: ${printable(sample.text, 80)}` }))
+  const more = skipped > notes.length ? [{ line: notes.at(-1)?.line ?? 0, text: `… ${plural(skipped, 'line')} like this in one piece` }] : []
+  return [...notes, ...more]
 }
 
 function planOf(format: Format, head: Head): LinePlan {

@@ -6,7 +6,7 @@ import type { Coverage } from '../model/status.ts'
 import { type Row, type TableName, tableNames, tables } from '../model/tables.ts'
 import { coverageOf } from './coverage.ts'
 import type { Chunk, ChunkResult, Lake } from './lake.ts'
-import { countStatement, insertStatement, readCounts, sampleStatement } from './load.ts'
+import { type Counted, countStatement, insertStatement, type Lines, linesOfChunk, linesOfFolder, readCounts, sampleStatement } from './load.ts'
 import { jsonLines, schema } from './schema.ts'
 
 export interface EmbeddedSettings {
@@ -65,13 +65,23 @@ class EmbeddedLake implements Lake {
   }
 
   async load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult> {
-    const [counted] = await this.rows<Record<string, number>>(countStatement(chunk, plan))
-    const result = readCounts(counted ?? {}, plan)
+    const loaded = await this.#load(linesOfChunk(chunk), plan)
+    return loaded.get(chunk.source) ?? { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] }
+  }
+
+  loadFolder(folder: string, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>> {
+    return this.#load(linesOfFolder(folder), plan)
+  }
+
+  async #load(lines: Lines, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>> {
+    const counted = await this.rows<Counted>(countStatement(lines, plan))
     for (const [index, load] of plan.loads.entries()) {
-      if ((counted?.[`n${index}`] ?? 0) > 0) await this.run(insertStatement(chunk, plan, load))
+      if (counted.some((one) => (one[`n${index}`] ?? 0) > 0)) await this.run(insertStatement(lines, plan, load))
     }
-    const samples = result.skipped > 0 ? await this.rows<{ line: number; text: string }>(sampleStatement(chunk, plan)) : []
-    return { ...result, samples }
+    const wanting = counted.some((one) => (one.skipped ?? 0) > 0)
+    const samples = wanting ? await this.rows<{ source: number; line: number; text: string }>(sampleStatement(lines, plan)) : []
+    const bySource = Map.groupBy(samples, (sample) => sample.source)
+    return new Map(counted.map((one) => [one.source, { ...readCounts(one, plan), samples: bySource.get(one.source) ?? [] }]))
   }
 
   async forget(source: number, fromLine: number): Promise<void> {

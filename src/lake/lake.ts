@@ -24,6 +24,8 @@ export interface ChunkResult {
 export interface Lake extends AsyncDisposable {
   append<T extends TableName>(table: T, source: number, rows: readonly Row<T>[]): Promise<void>
   load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult>
+  /** Loads whole sources at once: a folder with one file per source, named by its number. */
+  loadFolder(folder: string, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>>
   /** Removes the rows of a source from a line on (0: all), so that an interrupted piece can be read again. */
   forget(source: number, fromLine: number): Promise<void>
   /** How many rows a source has, by table. */
