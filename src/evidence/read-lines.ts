@@ -37,29 +37,34 @@ export async function readLines(evidence: Evidence, format: Format, source: Stor
     const end = piece.offset + (piece.kind === 'dropped' ? piece.bytes : piece.data.length)
     if (piece.kind === 'dropped') {
       hashable = false
-      if (end <= source.bytes) continue
-      at.lines += 1
-      at.bytes = end
-      result.skipped += 1
-      await sources.note(source.id, [
-        { line: at.lines, text: `a line of ${bytesText(piece.bytes)}, longer than the limit of ${bytesText(limits.lineBytes)}: left out` },
-      ])
-      continue
-    }
-    if (piece.restart && piece.offset > 0) plan = planOf(format, headOfPiece(evidence, piece.data))
-    hash.update(piece.data)
-    if (end > source.bytes) {
-      const before = result.skipped
-      const lines = await load(piece.data.subarray(Math.max(source.bytes - piece.offset, 0)), plan, source.id, at.lines, result, context)
-      if (!piece.whole) result.skippedTail = result.skipped - before
-      else {
-        at.lines += lines
-        at.bytes = end
-        if (hashable) await sources.update(source.id, { ...at, hash: hash.copy().digest('hex'), ...added(source, result) })
-      }
+      if (end > source.bytes) await leaveOut(piece.bytes)
+    } else {
+      if (piece.restart && piece.offset > 0) plan = planOf(format, headOfPiece(evidence, piece.data))
+      hash.update(piece.data)
+      if (end > source.bytes) await take(piece.data.subarray(Math.max(source.bytes - piece.offset, 0)), piece.whole)
     }
     context.onBytes(end)
     result.total.bytes = end
+
+    async function leaveOut(bytes: number): Promise<void> {
+      at.lines += 1
+      at.bytes = end
+      result.skipped += 1
+      const text = `a line of ${bytesText(bytes)}, longer than the limit of ${bytesText(limits.lineBytes)}: left out`
+      await sources.note(source.id, [{ line: at.lines, text }])
+    }
+
+    async function take(data: Buffer, whole: boolean): Promise<void> {
+      const before = result.skipped
+      const lines = await load(data, plan, source.id, at.lines, result, context)
+      if (!whole) {
+        result.skippedTail = result.skipped - before
+        return
+      }
+      at.lines += lines
+      at.bytes = end
+      if (hashable) await sources.update(source.id, { ...at, hash: hash.copy().digest('hex'), ...added(source, result) })
+    }
   }
   return finish(evidence, source, result, hashable ? hash : undefined, context)
 }

@@ -111,7 +111,11 @@ export class SmallFiles {
     }
   }
 
-  async #remember(id: number, { evidence, data, hash }: Small, result: ChunkResult = { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] }): Promise<number> {
+  async #remember(
+    id: number,
+    { evidence, data, hash }: Small,
+    result: ChunkResult = { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] },
+  ): Promise<number> {
     const { sources } = this.#context
     const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0)
     const outcome = result.skipped === 0 ? 'succeeded' : rows === 0 ? 'failed' : 'partial'

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { emptyLake, findingsIn, findingsOf } from '../../test/support/lake.ts'
+import { derive } from '../lake/derive/index.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Batch } from '../model/tables.ts'
+import { analyses } from './analyses.ts'
+
+interface Sample {
+  positive(): readonly Batch[]
+  benign(): readonly Batch[]
+}
+
+const folder = (name: string) => join(import.meta.dirname, name)
+
+describe('the registry of analyses', () => {
+  it('has every folder that is an analysis, in alphabetical order', () => {
+    const folders = readdirSync(import.meta.dirname).filter((name) => existsSync(join(folder(name), 'sample.ts')))
+    expect(analyses.map((analysis) => analysis.name)).toEqual(folders.sort())
+  })
+})
+
+describe.each(analyses.map((analysis) => [analysis.name, analysis] as const))('%s', (name, analysis) => {
+  it('says what it is', () => {
+    expect(analysis.title).toMatch(/^[A-Z]/)
+    expect(analysis.looksFor.length).toBeGreaterThan(20)
+    expect(analysis.needs.length).toBeGreaterThan(0)
+    for (const technique of analysis.techniques) expect(technique).toMatch(/^T\d{4}(\.\d{3})?$/)
+    expect(readFileSync(join(folder(name), 'readme.md'), 'utf8').length).toBeGreaterThan(300)
+  })
+
+  it('finds what was planted, says why and what would make it innocent, and finds it again', async () => {
+    const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
+    const findings = await findingsOf(analysis, sample.positive())
+    expect(findings.filter((finding) => finding.severity >= 2).length).toBeGreaterThan(0)
+    for (const finding of findings) holdsUp(finding, name)
+    expect(new Set(findings.map((finding) => finding.id)).size).toBe(findings.length)
+    expect(await findingsOf(analysis, sample.positive())).toEqual(findings)
+  })
+
+  it('lets the look-alike pass', async () => {
+    const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
+    const findings = await findingsOf(analysis, sample.benign())
+    expect(findings.filter((finding) => finding.severity >= 2)).toEqual([])
+  })
+
+  it('has nothing to say of an empty lake', async () => {
+    await using test = await emptyLake()
+    await derive(test.lake, { internal: ['10.0.0.0/8'] })
+    expect((await findingsIn(test.lake, analysis)).filter((finding) => finding.severity >= 2)).toEqual([])
+  })
+})
+
+function holdsUp(finding: Finding, name: string): void {
+  expect(finding.analysis).toBe(name)
+  expect(finding.title).not.toMatch(/undefined|NaN|\[object/)
+  expect(finding.about.length).toBeGreaterThan(0)
+  expect(finding.because.length).toBeGreaterThan(0)
+  expect(JSON.stringify(finding)).not.toMatch(/undefined|NaN|\[object/)
+  for (const reason of finding.because) {
+    expect(reason.says.length).toBeGreaterThan(5)
+    expect(reason.observed.length).toBeGreaterThan(0)
+    expect(reason.weight).toBeGreaterThanOrEqual(0)
+    expect(reason.weight).toBeLessThanOrEqual(1)
+  }
+  expect(finding.confidence).toBeGreaterThan(0)
+  expect(finding.confidence).toBeLessThanOrEqual(1)
+  expect(Date.parse(finding.first)).toBeLessThanOrEqual(Date.parse(finding.last))
+  if (finding.severity >= 2) {
+    expect(finding.innocentIf.length).toBeGreaterThan(0)
+    expect(finding.advice.length).toBeGreaterThan(0)
+  }
+}

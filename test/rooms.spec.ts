@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from './support/cli.ts'
+
+const root = join(import.meta.dirname, '..')
+const biome = join(root, 'node_modules', '.bin', 'biome')
+
+const settings = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as { vcs: unknown; overrides: readonly { readonly includes: readonly string[] }[] }
+
+/** What the linter says of a file of this path with this import. */
+function lint(path: string, imported: string): string {
+  using folder = temporaryFolder()
+  mkdirSync(join(folder.path, dirname(path)), { recursive: true })
+  writeFileSync(join(folder.path, 'biome.json'), JSON.stringify({ ...settings, $schema: undefined, vcs: undefined }))
+  writeFileSync(join(folder.path, path), `import { thing } from '${imported}'\n\nthing()\n`)
+  const { stdout, stderr } = spawnSync(biome, ['lint', path], { cwd: folder.path, encoding: 'utf8' })
+  return stdout + stderr
+}
+
+const forbidden: readonly (readonly [path: string, imported: string])[] = [
+  ['src/model/tables.ts', '../base/text.ts'],
+  ['src/model/tables.ts', 'node:fs'],
+  ['src/base/text.ts', '../lake/lake.ts'],
+  ['src/lake/load.ts', '../evidence/format.ts'],
+  ['src/lake/coverage.ts', './embedded.ts'],
+  ['src/state/findings.ts', '../lake/lake.ts'],
+  ['src/state/findings.ts', './sqlite.ts'],
+  ['src/knowledge/brands.ts', '../analysis/analysis.ts'],
+  ['src/evidence/intake.ts', '../analysis/analysis.ts'],
+  ['src/evidence/zeek/index.ts', '../suricata/index.ts'],
+  ['src/evidence/zeek/index.ts', '../../lake/lake.ts'],
+  ['src/analysis/run.ts', '../lake/lake.ts'],
+  ['src/analysis/beacon/index.ts', '../strobe/index.ts'],
+  ['src/analysis/beacon/index.ts', '../../evidence/format.ts'],
+  ['src/analysis/beacon/index.ts', 'node:fs'],
+  ['src/analysis/beacon/index.ts', 'node:http'],
+  ['src/incidents/correlate.ts', '../analysis/analysis.ts'],
+  ['src/figures/draw.ts', '../report/assessment.ts'],
+  ['src/report/json.ts', '../lake/lake.ts'],
+  ['src/drill/index.ts', '../evidence/format.ts'],
+  ['src/assess/assess.ts', '../commands/assess.ts'],
+]
+
+const allowed: readonly (readonly [path: string, imported: string])[] = [
+  ['src/base/text.ts', '../model/finding.ts'],
+  ['src/evidence/zeek/index.ts', '../fields.ts'],
+  ['src/evidence/zeek/index.ts', '../../base/sql.ts'],
+  ['src/evidence/intake.ts', '../lake/lake.ts'],
+  ['src/analysis/culprit/index.ts', '../statistics/hypergeometric.ts'],
+  ['src/analysis/culprit/index.ts', '../analysis.ts'],
+  ['src/lake/open.ts', './embedded.ts'],
+  ['src/state/open.ts', './sqlite.ts'],
+  ['src/report/html.ts', '../figures/draw.ts'],
+]
+
+describe('the rooms and who may enter them', () => {
+  it.each(forbidden)('%s must not import %s', (path, imported) => {
+    expect(lint(path, imported)).toContain('noRestrictedImports')
+  })
+
+  it.each(allowed)('%s may import %s', (path, imported) => {
+    expect(lint(path, imported)).not.toContain('noRestrictedImports')
+  })
+
+  it('tries every rule that the linter is given', () => {
+    const rooms = new Set(settings.overrides.flatMap(({ includes }) => includes.filter((path) => path.includes('/src/')).map((path) => path.split('/')[2])))
+    expect([...rooms].filter((room) => !forbidden.some(([path]) => path.startsWith(`src/${room}/`)))).toEqual([])
+  })
+})
