@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { type ErrorCode, GatehouseError } from './base/errors.ts'
+import { type ErrorCode, GatehouseError, isDiskFull, messageOf } from './base/errors.ts'
 import { exit } from './base/exit.ts'
 import { log } from './base/log.ts'
 import { printable } from './base/text.ts'
@@ -39,8 +39,18 @@ try {
   process.exitCode = complain(error)
 }
 
+/** A disk can run full anywhere. */
+function known(error: unknown): unknown {
+  if (error instanceof GatehouseError || !isDiskFull(error)) return error
+  return new GatehouseError('DISK_FULL', `there is no room left: ${messageOf(error)}`, {
+    hint: 'Free disk space, then run again: it goes on where it stopped.',
+    cause: error,
+  })
+}
+
 /** Says what went wrong in plain words, and gives the exit code. */
-function complain(error: unknown): number {
+function complain(thrown: unknown): number {
+  const error = known(thrown)
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.nothing : exit.usage
   if (!(error instanceof GatehouseError)) {
     process.stderr.write(`gatehouse: unexpected error. Please report it.\n${error instanceof Error ? error.stack : String(error)}\n`)

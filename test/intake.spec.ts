@@ -22,7 +22,14 @@ async function bench() {
     folder: folder.path,
     sources,
     read: (limits: Partial<Limits> = {}) =>
-      takeIn(folder.path, { lake: test.lake, sources, formats, limits: { ...defaultLimits, ...limits }, signal: new AbortController().signal, workspace: test.folder }),
+      takeIn(folder.path, {
+        lake: test.lake,
+        sources,
+        formats,
+        limits: { ...defaultLimits, ...limits },
+        signal: new AbortController().signal,
+        workspace: test.folder,
+      }),
     uids: async () => (await test.lake.rows<{ uid: string }>(sql`SELECT uid FROM connection ORDER BY uid`)).map((row) => row.uid).join(' '),
     rows: test.lake.rows.bind(test.lake),
     async [Symbol.asyncDispose]() {

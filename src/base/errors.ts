@@ -39,5 +39,5 @@ export function messageOf(thrown: unknown): string {
 export function isDiskFull(thrown: unknown): boolean {
   if (thrown instanceof GatehouseError && thrown.code === 'DISK_FULL') return true
   const code = (thrown as { code?: unknown } | null)?.code
-  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|NOT_ENOUGH_SPACE|Cannot reserve/.test(messageOf(thrown))
+  return code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|NOT_ENOUGH_SPACE|Cannot reserve|disk is full/.test(messageOf(thrown))
 }

@@ -13,11 +13,18 @@ export interface Ended {
 }
 
 /** Starts the program as a user would, in a process of its own. */
-export function start(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {}): {
+export function start(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {},
+): {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
 } {
-  const child = spawn(process.execPath, [main, ...args], { ...options, env: { ...process.env, NO_COLOR: '1', ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args], {
+    ...options,
+    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const text = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text.stdout += part
