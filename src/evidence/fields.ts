@@ -21,7 +21,7 @@ export function count(text: Sql): Sql {
 
 /** Number, or NULL; infinite and not-a-number are NULL. */
 export function decimal(text: Sql): Sql {
-  return sql`nullIf(if(isFinite(toFloat64OrZero(${text})), toFloat64OrNull(${text}), NULL), NULL)`
+  return sql`if(isFinite(toFloat64OrZero(${text})), toFloat64OrNull(${text}), NULL)`
 }
 
 export function port(text: Sql): Sql {
@@ -37,14 +37,19 @@ export function lower(text: Sql): Sql {
   return sql`lower(${text})`
 }
 
-/** A host name as the lake keeps it: lower case, without closing dot and port. */
-export function hostName(text: Sql): Sql {
-  return sql`lower(trimRight(replaceRegexpOne(${text}, '^(\\[[^\\]]*\\]|[^:]*):[0-9]+$', '\\1'), '.'))`
+/** A name as DNS and TLS carry it, as the lake keeps it: lower case, without closing dot. */
+export function domainName(text: Sql): Sql {
+  return sql`lower(trimRight(${text}, '.'))`
 }
 
-/** Seconds since 1970 → time. Only for rows that `isEpoch` lets through. */
+/** A Host header as the lake keeps it: lower case, without port and closing dot, an IPv6 address without its brackets. */
+export function hostName(text: Sql): Sql {
+  return domainName(sql`replaceRegexpOne(${text}, '^(?:\\[([^\\]]*)\\]|([^:]*))(?::[0-9]*)?$', '\\1\\2')`)
+}
+
+/** Seconds since 1970 → time. What `isEpoch` does not let through becomes 1970, as the engine must not meet infinity. */
 export function epoch(text: Sql): Sql {
-  return sql`fromUnixTimestamp64Micro(toInt64(round(toFloat64OrZero(${text}) * 1e6)), 'UTC')`
+  return sql`fromUnixTimestamp64Micro(toInt64(round(if(${isEpoch(text)}, toFloat64OrZero(${text}), 0) * 1e6)), 'UTC')`
 }
 
 export function epochOrNull(text: Sql): Sql {
@@ -55,13 +60,20 @@ export function isEpoch(text: Sql): Sql {
   return sql`ifNull(toFloat64OrNull(${text}) BETWEEN 0 AND ${latest}, false)`
 }
 
-/** ISO 8601 and the like → time; only for rows that `isDate` lets through. */
+/** ISO 8601 with a time of day (UTC where no zone is given) → time, or NULL. The engine itself would also take `5` for a day of this year. */
+export function dateOrNull(text: Sql): Sql {
+  const parsed = sql`parseDateTime64BestEffortOrNull(${text}, 6, 'UTC')`
+  const iso = sql`match(${text}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}')`
+  return sql`if(${iso} AND ifNull(${parsed} BETWEEN toDateTime64(0, 6, 'UTC') AND toDateTime64(${latest}, 6, 'UTC'), false), ${parsed}, NULL)`
+}
+
+/** The same for rows that `isDate` lets through; 1970 for others. */
 export function date(text: Sql): Sql {
-  return sql`ifNull(parseDateTime64BestEffortOrNull(${text}, 6, 'UTC'), toDateTime64(0, 6, 'UTC'))`
+  return sql`ifNull(${dateOrNull(text)}, toDateTime64(0, 6, 'UTC'))`
 }
 
 export function isDate(text: Sql): Sql {
-  return sql`isNotNull(parseDateTime64BestEffortOrNull(${text}, 6, 'UTC'))`
+  return sql`isNotNull(${dateOrNull(text)})`
 }
 
 /** `row` as a named tuple of texts, from one pass over a JSON line; keys with dots are kept as they are. */

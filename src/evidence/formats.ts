@@ -1,5 +1,29 @@
+import { cyclonedx } from './cyclonedx/index.ts'
+import { dpkg } from './dpkg/index.ts'
 import type { Format } from './format.ts'
+import { hostsCsv } from './hosts-csv/index.ts'
+import { indicatorCsv } from './indicator-csv/index.ts'
+import { indicatorText } from './indicator-text/index.ts'
+import { inventoryCsv } from './inventory-csv/index.ts'
+import { mispWarninglist } from './misp-warninglist/index.ts'
+import { osquery } from './osquery/index.ts'
+import { spdx } from './spdx/index.ts'
+import { suricata } from './suricata/index.ts'
+import { windowsPrograms } from './windows-programs/index.ts'
 import { zeek } from './zeek/index.ts'
 
 /** Every format, in alphabetical order. A new one is a folder and a line here. */
-export const formats: readonly Format[] = [zeek]
+export const formats: readonly Format[] = [
+  cyclonedx,
+  dpkg,
+  hostsCsv,
+  indicatorCsv,
+  indicatorText,
+  inventoryCsv,
+  mispWarninglist,
+  osquery,
+  spdx,
+  suricata,
+  windowsPrograms,
+  zeek,
+]

@@ -1,15 +1,12 @@
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
-import { PassThrough, pipeline, type Readable, Transform } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { GatehouseError } from '../base/errors.ts'
+import type { BigIntStats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { GatehouseError, messageOf } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Head } from './format.ts'
 import { decode } from './text.ts'
+import { type Compression, compressionOf, unpack } from './unpack.ts'
 
 const headBytes = 64 * 1024
-
-export type Compression = 'none' | 'gzip' | 'zstd'
 
 /** A file of evidence: its beginning is known, the rest is read when asked for. */
 export interface Evidence {
@@ -36,15 +33,13 @@ export async function openEvidence(path: string, limits: Limits): Promise<Eviden
     head: { path, bytes, text: decode(bytes), whole: bytes.length < headBytes },
     size,
     modified: Number(info.mtimeNs / 1000n),
-    stamp: `${info.size}:${info.mtimeNs}:${info.ino}`,
+    stamp: stampOf(info),
   }
 }
 
-async function compressionOf(path: string): Promise<Compression> {
-  await using file = await open(path, 'r')
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
-  if (bytesRead >= 2 && buffer[0] === 0x1f && buffer[1] === 0x8b) return 'gzip'
-  return bytesRead === 4 && buffer.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : 'none'
+/** Changes when a file does. */
+export function stampOf(info: BigIntStats): string {
+  return `${info.size}:${info.mtimeNs}:${info.ino}`
 }
 
 async function readHead(evidence: Pick<Evidence, 'path' | 'compression' | 'size'>, limits: Limits): Promise<Buffer> {
@@ -71,30 +66,17 @@ export async function* byteStream(
   limits: Limits,
   step = 2 ** 20,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const file = createReadStream(evidence.path, { highWaterMark: step })
-  const stream = decompress(file, evidence.compression, step)
   let given = 0
   try {
-    for await (const part of stream as AsyncIterable<Buffer>) {
-      given += part.length
-      check(given, file.bytesRead, limits, evidence)
-      yield part
+    for await (const { data, taken } of unpack(evidence.path, evidence.compression, evidence.size, step)) {
+      given += data.length
+      check(given, taken, limits, evidence)
+      yield data
     }
   } catch (error) {
     if (error instanceof GatehouseError) throw error
-    throw new GatehouseError('EVIDENCE_UNREADABLE', `reading broke off after ${given} bytes: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
-  } finally {
-    file.destroy()
-    stream.destroy()
+    throw new GatehouseError('EVIDENCE_UNREADABLE', `reading broke off after ${given} bytes: ${messageOf(error)}`, { cause: error })
   }
-}
-
-function decompress(file: Readable, compression: Compression, step: number): Readable {
-  const stage: Transform = compression === 'gzip' ? createGunzip({ chunkSize: step }) : compression === 'zstd' ? createZstdDecompress({ chunkSize: step }) : new PassThrough()
-  // The error, if any, reaches the reader through the stage itself.
-  return pipeline(file, stage, () => undefined)
 }
 
 function check(given: number, taken: number, limits: Limits, evidence: Pick<Evidence, 'compression'>): void {

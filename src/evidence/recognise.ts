@@ -24,10 +24,16 @@ export function recognise(head: Head, formats: readonly Format[]): Recognised {
 }
 
 function kindOf(head: Head): string {
-  const sample = head.bytes.subarray(0, 4096)
-  const odd = sample.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length
-  if (odd > sample.length / 50) return 'binary data'
-  if (/^\s*[{[]/.test(head.text)) return 'JSON'
-  if (/^\s*</.test(head.text)) return 'XML or HTML'
+  const sample = head.text.slice(0, 4096)
+  if (odd(sample) > sample.length / 50) return 'binary data'
+  if (/^\s*[{[]/.test(sample)) return 'JSON'
+  if (/^\s*</.test(sample)) return 'XML or HTML'
   return 'text'
+}
+
+/** Characters that no text has: control characters but for white space, and bytes that are none. */
+function odd(text: string): number {
+  let count = 0
+  for (const character of text) if (character === '\ufffd' || (character < ' ' && !/\s/.test(character))) count += 1
+  return count
 }

@@ -15,7 +15,7 @@ const magic = '#separator '
 export function readHeader(text: string): Header | undefined {
   if (!text.startsWith(magic)) return undefined
   const lines = text.split(/\r?\n/, 24)
-  const separator = unescape(lines[0]?.slice(magic.length) ?? '')
+  const separator = unescaped(lines[0]?.slice(magic.length) ?? '')
   if (separator === '') return undefined
   const values = new Map<string, string>()
   for (const line of lines.slice(1)) {
@@ -37,6 +37,6 @@ export function readHeader(text: string): Header | undefined {
 }
 
 /** `\x09` → tab: how Zeek writes its own separator. */
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/\\x([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }

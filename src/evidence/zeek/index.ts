@@ -17,11 +17,16 @@ export const zeek: Format = {
 
 function plan(head: Head): LinePlan {
   const header = readHeader(head.text)
-  if (header) return tsvPlan(header)
+  if (header) return tsvPlan({ ...header, path: streamOf(header.path, head.path) })
   return jsonPlan(jsonShape(head) ?? { joint: '.', dates: false })
 }
 
-/** Fields that only one stream has, to name the stream of a JSON log that does not say it. */
+/** The records of open_* logs look like those of their closed twins, and may call themselves the same: here the file's name says which. */
+function streamOf(stream: string, path: string): string {
+  return /(^|[\\/])open_[^\\/]*$/.test(path) && streams.includes(`open_${stream}`) ? `open_${stream}` : stream
+}
+
+/** Fields that only one stream has, to name the stream of a JSON log that does not say it. Dots may be underscores. */
 const tells: readonly (readonly [stream: string, ...fields: string[]])[] = [
   ['conn', 'conn_state'],
   ['conn', 'orig_ip_bytes'],
@@ -29,25 +34,32 @@ const tells: readonly (readonly [stream: string, ...fields: string[]])[] = [
   ['dns', 'trans_id', 'rcode'],
   ['http', 'trans_depth'],
   ['ssl', 'cipher'],
+  ['ssl', 'established', 'resumed'],
   ['ssl', 'server_name', 'uid'],
   ['x509', 'certificate.subject'],
+  ['x509', 'certificate_subject'],
   ['files', 'fuid', 'mime_type'],
   ['files', 'fuid', 'seen_bytes'],
   ['software', 'software_type'],
   ['dhcp', 'msg_types'],
 ]
 
+/** Keys that show how the writer joins the parts of a name. */
+const underscored = ['id_orig_h', 'certificate_subject', 'version_major']
+
 /** Looks at the first lines that are JSON records; undefined when they are none of Zeek's. */
 function jsonShape(head: Head): JsonShape | undefined {
-  for (const record of firstRecords(head)) {
+  const records = firstRecords(head)
+  const joint = records.some((record) => underscored.some((name) => name in record)) ? '_' : '.'
+  for (const record of records) {
     if (!('ts' in record)) continue
-    const joint = 'id_orig_h' in record ? '_' : '.'
     const dates = typeof record.ts === 'string' && Number.isNaN(Number(record.ts))
     const key = streamKeys.find((candidate) => typeof record[candidate] === 'string')
-    if (key && ('uid' in record || streams.includes(String(record[key])) || 'host' in record)) return { key, joint, dates }
+    const named = key ? String(record[key]) : ''
+    if (key && streamOf(named, head.path) !== named) return { stream: streamOf(named, head.path), joint, dates }
+    if (key && ('uid' in record || streams.includes(named) || 'host' in record)) return { key, joint, dates }
     const stream = tells.find(([, ...fields]) => fields.every((field) => field in record))?.[0]
-    // The records of open_* logs look like those of their closed twins: here the name may say which.
-    if (stream) return { stream: /(^|[\\/])open_/.test(head.path) && streams.includes(`open_${stream}`) ? `open_${stream}` : stream, joint, dates }
+    if (stream) return { stream: streamOf(stream, head.path), joint, dates }
   }
   return undefined
 }

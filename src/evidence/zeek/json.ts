@@ -1,6 +1,6 @@
 import type { LinePlan } from '../../base/line-plan.ts'
 import { join, type Sql, sql } from '../../base/sql.ts'
-import { date, epoch, epochOrNull, isDate, isEpoch, jsonFields, jsonTuple } from '../fields.ts'
+import { date, dateOrNull, epoch, epochOrNull, isDate, isEpoch, jsonFields, jsonTuple } from '../fields.ts'
 import { fieldNames, loadsOf, streams, type ZeekTimes } from './logs.ts'
 
 /** How shippers name the stream of a line when all logs are in one file. */
@@ -10,7 +10,7 @@ export interface JsonShape {
   /** Key that names the stream of each line, or the one stream that the whole file holds. */
   readonly key?: string
   readonly stream?: string
-  /** `id.orig_h`, or with another joint: `id_orig_h`. */
+  /** `id.orig_h` and `certificate.subject`, or with another joint: `id_orig_h`, `certificate_subject`. */
   readonly joint: string
   /** Times are text (ISO 8601), not seconds. */
   readonly dates: boolean
@@ -18,11 +18,11 @@ export interface JsonShape {
 
 /** The plan for newline-delimited JSON, of one log or of many in one file. */
 export function jsonPlan(shape: JsonShape): LinePlan {
-  const nameOf = (field: string) => field.replace('.', field.startsWith('id.') ? shape.joint : '.')
+  const nameOf = (field: string) => field.replace('.', shape.joint)
   const names = new Set([...fieldNames.map(nameOf), ...(shape.key ? [shape.key] : [])])
   const fields = jsonFields(names, nameOf)
   const ts = fields.text('ts')
-  const times: ZeekTimes = shape.dates ? { time: date(ts), timeOf: date } : { time: epoch(ts), timeOf: epochOrNull }
+  const times: ZeekTimes = shape.dates ? { time: date(ts), timeOf: dateOrNull } : { time: epoch(ts), timeOf: epochOrNull }
   const whole = shape.dates ? isDate(ts) : isEpoch(ts)
   const key = shape.key
   const loads = (key ? streams : [shape.stream ?? '']).flatMap((stream) =>

@@ -1,6 +1,6 @@
 import type { LineLoad } from '../../base/line-plan.ts'
 import { join, raw, type Sql, sql } from '../../base/sql.ts'
-import { count, decimal, type Fields, flag, hostName, lower, port } from '../fields.ts'
+import { count, decimal, domainName, type Fields, flag, hostName, lower, port } from '../fields.ts'
 
 export interface ZeekTimes {
   /** The record's own time. */
@@ -43,7 +43,7 @@ const conn: Columns = (fields, { time }) => ({
 const dns: Columns = (fields, { time }) => ({
   time,
   ...endpoints(fields),
-  query: hostName(fields.text('query')),
+  query: domainName(fields.text('query')),
   query_type: fields.text('qtype_name'),
   rcode: fields.text('rcode_name'),
   answers: fields.list('answers'),
@@ -66,7 +66,7 @@ const http: Columns = (fields, { time }) => ({
 const ssl: Columns = (fields, { time }) => ({
   time,
   ...endpoints(fields),
-  server_name: hostName(fields.text('server_name')),
+  server_name: domainName(fields.text('server_name')),
   version: fields.text('version'),
   ja3: lower(fields.text('ja3')),
   ja3s: lower(fields.text('ja3s')),
@@ -117,7 +117,7 @@ const software: Columns = (fields, { time }) => {
 
 const dhcp: Columns = (fields, { time }) => ({
   ip: leased(fields),
-  host: hostName(sql`if(${fields.text('client_fqdn')} != '', ${fields.text('client_fqdn')}, ${fields.text('host_name')})`),
+  host: domainName(sql`if(${fields.text('client_fqdn')} != '', ${fields.text('client_fqdn')}, ${fields.text('host_name')})`),
   since: time,
   // A day where the lease is unknown, a year at most.
   until: sql`addSeconds(${time}, toInt64(least(ifNull(${decimal(fields.text('lease_time'))}, 86400), 31536000)))`,

@@ -6,22 +6,25 @@ import { loadsOf } from './logs.ts'
 
 /** The plan for a TSV log: columns by the header's `#fields`, whatever their order; extra ones stay unread. */
 export function tsvPlan(header: Header): LinePlan {
-  const { separator, fields } = header
+  const { fields } = header
   const time = rawField(header, 'ts')
   return {
-    parse: parse(separator),
-    ignore: sql`startsWith(line, '#') OR line = ''`,
+    parse: parse(header),
+    ignore: sql`startsWith(line, '#') OR trimRight(line, ${'\r'}) = ''`,
     loads: loadsOf(header.path, fieldsOf(header), { time: epoch(time), timeOf: epochOrNull }, sql`length(row) >= ${fields.length} AND ${isEpoch(time)}`),
   }
 }
 
 function fieldsOf(header: Header): Fields {
+  const { unset, empty, setSeparator } = header
   return {
-    text: (name) => (header.fields.includes(name) ? set(rawField(header, name), header) : raw("''")),
-    list: (name) =>
-      header.fields.includes(name)
-        ? sql`if(${rawField(header, name)} IN (${header.unset}, ${header.empty}), [], splitByString(${header.setSeparator}, ${rawField(header, name)}))`
-        : raw('[]'),
+    text: (name) => (header.fields.includes(name) ? plain(rawField(header, name), header) : raw("''")),
+    list: (name) => {
+      if (!header.fields.includes(name)) return raw('emptyArrayString()')
+      const elements = sql`splitByString(${setSeparator}, ${rawField(header, name)})`
+      const element = sql`if(element = ${empty}, '', replaceAll(element, ${escaped(setSeparator)}, ${setSeparator}))`
+      return sql`if(${rawField(header, name)} IN (${unset}, ${empty}), [], arrayMap(element -> ${element}, ${elements}))`
+    },
   }
 }
 
@@ -30,17 +33,28 @@ function rawField(header: Header, name: string): Sql {
   return index < 0 ? raw("''") : sql`row[${index + 1}]`
 }
 
-function set(text: Sql, header: Header): Sql {
-  return sql`if(${text} IN (${header.unset}, ${header.empty}), '', ${text})`
+/** A value that is not there is ''; one that looks like the mark for that has its first character escaped, and gets it back. */
+function plain(text: Sql, { unset, empty }: Header): Sql {
+  return sql`transform(${text}, ${[unset, empty, escaped(unset), escaped(empty)]}, ${['', '', unset, empty]})`
 }
 
-const escape = '\\x'
+const mark = '\\x'
 
-/** Fields of a line. Zeek writes unprintable bytes as `\xHH`: turned back, and only in lines that have a backslash. */
-function parse(separator: string): Sql {
-  const fields = sql`splitByString(${separator}, trimRight(line, ${'\r'}))`
-  const byte = sql`if(match(part, '^[0-9a-fA-F]{2}'), concat(unhex(substring(part, 1, 2)), substring(part, 3)), concat(${escape}, part))`
-  const parts = sql`splitByString(${escape}, field)`
+/** `-` → `\x2d`, `(empty)` → `\x28empty)` */
+function escaped(text: string): string {
+  return text === '' ? mark : `${mark}${text.charCodeAt(0).toString(16).padStart(2, '0')}${text.slice(1)}`
+}
+
+/**
+ * Fields of a line. Zeek writes bytes that it must not write plainly as `\xHH`: turned back, only in lines that have a
+ * backslash, but for those that tell a value from a mark or an element from its separator.
+ */
+function parse(header: Header): Sql {
+  const fields = sql`splitByString(${header.separator}, trimRight(line, ${'\r'}))`
+  const kept = escaped(header.setSeparator).slice(mark.length)
+  const byte = sql`if(match(part, '^[0-9a-fA-F]{2}') AND lower(substring(part, 1, 2)) != ${kept}, concat(unhex(substring(part, 1, 2)), substring(part, 3)), concat(${mark}, part))`
+  const parts = sql`splitByString(${mark}, field)`
   const unescaped = sql`arrayStringConcat(arrayMap((part, index) -> if(index = 1, part, ${byte}), ${parts}, arrayEnumerate(${parts})))`
-  return sql`if(position(line, ${escape}) = 0, ${fields}, arrayMap(field -> ${unescaped}, ${fields}))`
+  const unlessKept = sql`if(lower(field) IN (${escaped(header.unset)}, ${escaped(header.empty)}), lower(field), ${unescaped})`
+  return sql`if(position(line, ${mark}) = 0, ${fields}, arrayMap(field -> ${unlessKept}, ${fields}))`
 }

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { holdsTheContract, readSample } from '../../../test/support/format-contract.ts'
+import { headOfText, modified, readAll } from '../../../test/support/source.ts'
+import { cyclonedx } from './index.ts'
+
+holdsTheContract(cyclonedx)
+
+const march = (day: number, hour = 0) => Date.UTC(2023, 2, day, hour) * 1000
+
+function bom(parts: object): string {
+  return JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', ...parts })
+}
+
+const desk = { type: 'application', name: 'Desk', version: '1' }
+
+describe('cyclonedx', () => {
+  it('reads nested components of a device, with the install date of a property', async () => {
+    const { rows, skipped, said } = await readSample(cyclonedx, 'pc-0017.cdx.json')
+    expect(rows.installation).toMatchObject([
+      {
+        line: 1,
+        host: 'pc-0017.corp.example',
+        product: 'Acme Desktop',
+        vendor: 'Acme Ltd',
+        version: '18.12.416.0',
+        installed_at: march(22),
+        seen_at: march(25, 8),
+        basis: 'inventory',
+      },
+      { line: 2, product: '@acme/updater', vendor: 'Acme Web Team', purl: 'pkg:npm/%40acme/updater@2.1.0', installed_at: null },
+      { line: 3, product: 'org.example:log-core', vendor: 'Example Foundation' },
+    ])
+    expect(skipped).toEqual([])
+    expect(said).toEqual(['Components left out, since they are no installed software: 1 of type file, 1 excluded from the product.'])
+  })
+
+  it('reads XML, where each device is a host of its own', async () => {
+    const { rows, skipped } = await readSample(cyclonedx, 'fleet.xml')
+    expect(rows.installation).toMatchObject([
+      { line: 2, host: 'pc-0018', product: 'Acme Desktop', vendor: 'Acme Ltd', version: '18.12.407', installed_at: march(14, 10), seen_at: march(25, 7) },
+      { line: 3, host: 'pc-0018', product: 'codec', vendor: 'Example & Sons', purl: 'pkg:generic/codec@1.0', installed_at: null },
+      { line: 5, host: 'pc-0019', product: 'Reader <Pro>', version: '5' },
+    ])
+    expect(skipped).toEqual([])
+  })
+
+  it('reads the same from both writings', async () => {
+    const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"><metadata><timestamp>2023-03-25T08:00:00Z</timestamp>
+      <component type="device"><name>PC</name></component><properties><property name="x:hostname">Other</property></properties></metadata>
+      <components><component type="application"><name>Desk</name><version>1</version><components><component type="library"><author>Ann</author><name>Lib</name></component></components></component></components></bom>`
+    const json = bom({
+      metadata: { timestamp: '2023-03-25T08:00:00Z', component: { type: 'device', name: 'PC' }, properties: [{ name: 'x:hostname', value: 'Other' }] },
+      components: [{ ...desk, components: [{ type: 'library', author: 'Ann', name: 'Lib' }] }],
+    })
+    const [fromXml, fromJson] = await Promise.all([readAll(cyclonedx, xml), readAll(cyclonedx, json)])
+    expect(fromXml).toEqual(fromJson)
+    expect(fromJson.rows.installation?.map(({ host }) => host)).toEqual(['other', 'other'])
+  })
+
+  it.each([
+    ['a device', { component: { type: 'device', name: 'PC-1' } }, 'pc-1'],
+    ['an operating system named like a host', { component: { type: 'operating-system', name: 'web-01.corp.example' } }, 'web-01.corp.example'],
+    ['a distribution', { component: { type: 'operating-system', name: 'Ubuntu', version: '22.04' } }, 'srv-9'],
+    ['an image', { component: { type: 'container', name: 'registry.example/app' } }, 'srv-9'],
+    ['nothing', {}, 'srv-9'],
+  ])('finds the host when the document is about %s', async (_, metadata, host) => {
+    const { rows } = await readAll(cyclonedx, bom({ metadata, components: [desk] }), '/evidence/SRV-9.cdx.json')
+    expect(rows.installation?.at(-1)?.host).toBe(host)
+  })
+
+  it('counts the application that it is about as installed, and says that it is no host', async () => {
+    const { rows, said } = await readAll(
+      cyclonedx,
+      bom({ metadata: { component: { type: 'application', name: 'Portal', version: '2' } }, components: [desk] }),
+      '/x/web.json',
+    )
+    expect(rows.installation?.map(({ line, product, host }) => [line, product, host])).toEqual([
+      [0, 'Portal', 'web'],
+      [1, 'Desk', 'web'],
+    ])
+    expect(said.join(' ')).toContain('application “Portal”')
+  })
+
+  it('uses the day of the file where there is no timestamp, and says so', async () => {
+    const { rows, said } = await readAll(cyclonedx, bom({ components: [desk] }))
+    expect(rows.installation?.[0]?.seen_at).toBe(modified)
+    expect(said[0]).toContain('does not say when')
+  })
+
+  it('gives what came before a break, with a note', async () => {
+    const whole = bom({ components: [desk, { ...desk, name: 'Next' }, { ...desk, name: 'Last' }] })
+    const { rows, skipped } = await readAll(cyclonedx, whole.slice(0, whole.indexOf('Last')))
+    expect(rows.installation?.map(({ product }) => product)).toEqual(['Desk', 'Next'])
+    expect(skipped.map(({ why }) => why)).toEqual(['the JSON breaks off or is damaged: only what came before was read', 'a component without a name'])
+    const xml = '<bom xmlns="http://cyclonedx.org/schema/bom/1.4"><components><component type="library"><name>Desk</name></component><component><na'
+    const second = await readAll(cyclonedx, xml)
+    expect(second.rows.installation).toHaveLength(1)
+    expect(second.skipped).toHaveLength(2)
+  })
+
+  it('expands no entity and follows no nesting without end', async () => {
+    const laughs = `<!DOCTYPE bom [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><bom xmlns="http://cyclonedx.org/schema/bom/1.4"><components><component type="library"><name>&b;</name></component></components></bom>`
+    expect(cyclonedx.recognise(headOfText(laughs))).toBe(0)
+    expect((await readAll(cyclonedx, laughs)).rows).toEqual({})
+    const deep = `{"bomFormat":"CycloneDX","components":[${'{"type":"library","name":"n","components":['.repeat(300)}${']}'.repeat(300)}]}`
+    const { rows, skipped } = await readAll(cyclonedx, deep)
+    expect(rows.installation).toHaveLength(50)
+    expect(skipped).toHaveLength(1)
+    const towers = `<bom xmlns="http://cyclonedx.org/schema/bom/1.4">${'<components><component type="library"><name>n</name>'.repeat(20_000)}`
+    expect((await readAll(cyclonedx, towers)).skipped[0]?.why).toContain('deep')
+  })
+
+  it.each([
+    ['another XML', '<project xmlns="http://maven.apache.org/POM/4.0.0"><name>bom</name></project>'],
+    ['a bom of another kind', '<bom><item/></bom>'],
+    ['another JSON', '{"components":[{"name":"x"}]}'],
+    ['text that mentions it', 'bomFormat CycloneDX'],
+  ])('does not take %s for its own', (_, content) => {
+    expect(cyclonedx.recognise(headOfText(content))).toBe(0)
+  })
+})
