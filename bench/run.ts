@@ -1,0 +1,33 @@
+// Runs every benchmark in a process of its own, prints the tables and keeps them in docs/benchmarks.md.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+
+const parts = [
+  {
+    file: 'load.ts',
+    title: 'Storing a log',
+    says: '5 million connections of one conn.log.gz, against a bare `INSERT … SELECT` of the same columns in the same process.',
+  },
+  {
+    file: 'assess.ts',
+    title: 'A whole assessment, and how it grows',
+    says: 'One conn.log.gz: read, joined and looked at by every analysis that needs no other evidence. Each size in a fresh process.',
+  },
+  { file: 'small-files.ts', title: 'Many small files', says: 'A folder of hourly logs, read for the first time and again.' },
+  { file: 'culprit.ts', title: 'Naming the culprit', says: 'The statistics alone, on one core.' },
+]
+const only = process.argv.slice(2)
+const sections = parts
+  .filter(({ file }) => only.length === 0 || only.includes(file.replace('.ts', '')))
+  .map(({ file, title, says }) => {
+    process.stderr.write(`${title} …\n`)
+    const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, file)], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+    if (status !== 0) throw new Error(`${file} failed: ${stderr}`)
+    console.log(`\n${title}\n${stdout}`)
+    return `## ${title}\n\n${says}\n\n${stdout.trim()}\n`
+  })
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.version}`
+const page = `# Benchmarks\n\nWritten by \`npm run bench\` on ${machine}. Machines that share their processors are noisy: ratios and medians say more than seconds.\n\n${sections.join('\n')}`
+if (only.length === 0) writeFileSync(join(import.meta.dirname, '..', 'docs', 'benchmarks.md'), page)

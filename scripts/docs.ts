@@ -1,0 +1,75 @@
+// `npm run docs`: writes the pages of docs/ that are made from the code.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { analyses } from '../src/analysis/analyses.ts'
+import { errorCodes } from '../src/base/errors.ts'
+import { settings, variableOf } from '../src/base/settings.ts'
+import { formats } from '../src/evidence/formats.ts'
+import { tables } from '../src/model/tables.ts'
+
+const source = join(import.meta.dirname, '..', 'src')
+const note = '<!-- Made by `npm run docs` from the code: change it there. -->\n'
+
+/** The readme of a folder, its headings two levels deeper. */
+function readme(...path: readonly string[]): string {
+  const text = readFileSync(join(source, ...path, 'readme.md'), 'utf8').trim()
+  return text.replace(/^# .*\n+/, '').replace(/^(#+) /gm, '#$1 ')
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+
+function formatsPage(): string {
+  const list = formats.map(({ name, title, fills }) => `| [${title}](#${name}) | ${fills.map((table) => `\`${table}\``).join(', ')} |`)
+  const sections = formats.map(({ name, title, origin }) => `## ${name}\n\n**${title}.** ${origin}\n\n${readme('evidence', name)}`)
+  return `# Formats\n\n${note}\nEvery file is recognised by its content, plain, gzip (.gz) or Zstandard (.zst).\n\n| format | fills |\n|---|---|\n${list.join('\n')}\n\n${sections.join('\n\n')}\n`
+}
+
+function analysesPage(): string {
+  const list = analyses.map(({ name, title, looksFor }) => `| [${title}](#${name}) | ${cell(looksFor)} |`)
+  const sections = analyses.map(({ name, title, looksFor, techniques, needs, betterWith, settings: own }) => {
+    const facts = [
+      `**${title}.** ${looksFor}`,
+      `Needs: ${needs.map((table) => `\`${table}\``).join(', ')}${betterWith ? `; better with ${betterWith.map((table) => `\`${table}\``).join(', ')}` : ''}. ATT&CK: ${techniques.join(', ') || 'none'}.`,
+      `Settings: ${
+        Object.entries(own)
+          .map(([setting, value]) => `\`${setting}\` ${JSON.stringify(value)}`)
+          .join(', ') || 'none'
+      }.`,
+    ]
+    return `## ${name}\n\n${facts.join('\n\n')}\n\n${readme('analysis', name)}`
+  })
+  return `# Analyses\n\n${note}\n| analysis | looks for |\n|---|---|\n${list.join('\n')}\n\n${sections.join('\n\n')}\n`
+}
+
+function errorsPage(): string {
+  const list = Object.entries(errorCodes).map(([code, meaning]) => `| \`${code}\` | ${cell(meaning)} |`)
+  return `# Errors\n\n${note}\nEvery error says what happened, what to do about it, and its code in brackets.\n\n| code | meaning |\n|---|---|\n${list.join('\n')}\n\nExit codes: 0 nothing at or above \`--fail-on\`, 1 something is, 2 usage, 3 incomplete, 70 internal error, 130 interrupted.\n`
+}
+
+function settingsPage(): string {
+  const list = Object.entries(settings).map(
+    ([path, setting]) => `| \`${path}\` | \`${variableOf(path)}\` | \`${cell(JSON.stringify(setting.default))}\` | ${cell(setting.doc)} |`,
+  )
+  return `# Settings\n\n${note}\nFrom \`gatehouse.yaml\` in the working folder (or \`--config FILE\`), over it environment variables, over them flags. \`gatehouse config show\` tells where each value came from. Settings of analyses go under \`analyses.NAME.SETTING\`; see [analyses](analyses.md).\n\n| setting | variable | default | what it is |\n|---|---|---|---|\n${list.join('\n')}\n`
+}
+
+function tablesPage(): string {
+  const sections = Object.entries(tables).map(([name, table]) => {
+    const columns = Object.entries(table.columns).map(([column, { type, doc }]) => `| \`${column}\` | ${type} | ${cell(doc)} |`)
+    return `## ${name}\n\n${table.title}.${'ocsf' in table ? ` OCSF ${table.ocsf}.` : ''}\n\n| column | type | meaning |\n|---|---|---|\n${columns.join('\n')}`
+  })
+  return `# Tables of the lake\n\n${note}\nNames follow OCSF 1.8 paths (\`src_endpoint.ip\` → \`src_ip\`). Every table also has \`source\` and \`line\`: the evidence that a row comes from. A type that ends in \`?\` may be unknown, which is never “no” or zero. Times are microseconds, UTC.\n\n${sections.join('\n\n')}\n`
+}
+
+/** Page → text, for the test that holds docs/ to the code. */
+export const pages: Readonly<Record<string, () => string>> = {
+  'formats.md': formatsPage,
+  'analyses.md': analysesPage,
+  'errors.md': errorsPage,
+  'settings.md': settingsPage,
+  'tables.md': tablesPage,
+}
+
+if (import.meta.main) for (const [name, page] of Object.entries(pages)) writeFileSync(join(source, '..', 'docs', name), page())
