@@ -101,7 +101,7 @@ describe('hostile text', () => {
     const tags = html.match(/<[^>]*>/g) ?? []
     expect(tags.filter((tag) => /\son\w+\s*=/i.test(tag.replace(/"[^"]*"/g, '""')))).toEqual([])
     const links = [...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '')
-    expect(links.filter((link) => !/^(#[a-z-]+|https:\/\/attack\.mitre\.org\/techniques\/T\d{4}(\/\d{3})?\/)$/.test(link))).toEqual([])
+    expect(links.filter((link) => !/^(#[a-z-]+\d*|https:\/\/attack\.mitre\.org\/techniques\/T\d{4}(\/\d{3})?\/)$/.test(link))).toEqual([])
   })
 
   test('control and reordering characters are made visible', () => {
@@ -123,4 +123,35 @@ test('five thousand findings: the gravest in full, the rest by title, and the pa
   expect(html.match(/<details class="finding">/g)).toHaveLength(200)
   expect(words(html)).toContain('and 4,300 more')
   expect(html.length).toBeLessThan(1_000_000)
+})
+
+test('an incident that is not grave is folded behind its title, unless it is the first', () => {
+  const [first, second] = sampleAssessment().incidents
+  const folded = (severities: readonly [1 | 5, 1 | 5]) => {
+    const incidents = [first, second].flatMap((incident, index) => (incident ? [{ ...incident, severity: severities[index] ?? 1 }] : []))
+    return [...renderHtml({ ...sampleAssessment(), incidents }).matchAll(/<article[^>]*><(details|p)/g)].map((match) => match[1])
+  }
+  expect(folded([5, 5])).toEqual(['p', 'p'])
+  expect(folded([5, 1])).toEqual(['p', 'details'])
+  expect(folded([1, 1])).toEqual(['p', 'details'])
+})
+
+test('what an incident repeats from its findings is said once', () => {
+  const assessment = sampleAssessment()
+  const [known] = assessment.findings
+  const [incident] = assessment.incidents
+  if (!known || !incident) throw new Error('the sample has an incident')
+  const repeating = {
+    ...incident,
+    findings: [known.id],
+    figures: [],
+    speaksFor: ['A published indicator was met in traffic (observed: 12 hosts)', 'A reason of its own'],
+    speaksAgainst: [...known.innocentIf, 'A doubt of its own'],
+  }
+  const html = renderHtml({ ...assessment, incidents: [repeating], findings: [known] })
+  const before = words(html.slice(0, html.indexOf('class="behind"')))
+  expect(before).not.toContain('(observed: 12 hosts)')
+  expect(before).toContain('A reason of its own')
+  expect(before).toContain('A doubt of its own')
+  expect(before.split(known.innocentIf[0] ?? '?')).toHaveLength(2)
 })

@@ -114,3 +114,40 @@ test('hostile evidence cannot act on the terminal', () => {
   expect(text).toContain('\\u202e')
   expect(text.length).toBeLessThan(60_000)
 })
+
+describe('many incidents', () => {
+  const [incident] = sampleAssessment().incidents
+  const many = (severity: 2 | 5) =>
+    incident ? Array.from({ length: 14 }, (_, index) => ({ ...incident, id: `${index}`, title: `incident number ${index}`, severity })) : []
+
+  test('three in full, seven in short, the rest by number', () => {
+    const text = renderTerminal({ ...sampleAssessment(), incidents: many(5) }, plain)
+    expect(text.match(/incident number/g)).toHaveLength(10)
+    expect(text.match(/Who and what/g)).toHaveLength(3)
+    expect(text).toContain('and 4 more incidents')
+  })
+
+  test('of those that are not grave only the first in full', () => {
+    const text = renderTerminal({ ...sampleAssessment(), incidents: many(2) }, plain)
+    expect(text.match(/Who and what/g)).toHaveLength(1)
+  })
+
+  test('the finding that names the software is among the reasons, even when three others weigh more', () => {
+    const others = [1, 2, 3].map((index) =>
+      finding({ analysis: 'beacon', title: `odd ${index}`, severity: 4, confidence: 0.9, because: [{ says: `Odd ${index}.`, observed: 'x', weight: 1 }] }),
+    )
+    const naming = finding({
+      analysis: 'culprit',
+      kind: 'explains',
+      title: 'named',
+      severity: 1,
+      confidence: 0.5,
+      because: [{ says: 'This names it.', observed: '9 of 9', weight: 1 }],
+    })
+    const findings = [...others, naming]
+    const incidents = incident ? [{ ...incident, findings: findings.map(({ id }) => id) }] : []
+    const text = renderTerminal({ ...sampleAssessment(), incidents, findings }, plain)
+    expect(text).toContain('This names it.')
+    expect(text).not.toContain('Odd 3.')
+  })
+})

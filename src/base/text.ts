@@ -25,7 +25,7 @@ export function some(values: readonly string[], most = 3): string {
 
 // Control characters (C0, DEL, C1), line and paragraph separators, and the marks that reorder text.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 /** Evidence made safe to print on one line of a terminal: control and reordering characters become visible escapes. */
 export function printable(text: string, most = 200): string {

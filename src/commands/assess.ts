@@ -65,8 +65,7 @@ async function assess(folder: string, config: Config, flags: AssessFlags): Promi
 function print(assessment: Assessment, { json, report }: AssessFlags): void {
   const { stdout } = process
   if (json) stdout.write(renderJson(assessment))
-  else stdout.write(renderTerminal(assessment, { width: stdout.columns || 100, colour: coloured(stdout) }))
-  if (report !== undefined) process.stderr.write(`Report written to ${report}\n`)
+  else stdout.write(renderTerminal(assessment, { width: stdout.columns || 100, colour: coloured(stdout), ...(report !== undefined && { report }) }))
 }
 
 /** https://no-color.org and FORCE_COLOR, as Node itself reads them. */

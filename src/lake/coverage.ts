@@ -19,6 +19,7 @@ interface Span {
 export async function coverageOf(lake: Lake, sourceName: (source: number) => string): Promise<readonly Coverage[]> {
   const answers: Coverage[] = []
   for (const table of tableNames) {
+    if ('derived' in tables[table]) continue
     const time = 'time' in tables[table] ? tables[table].time : undefined
     for (const span of await lake.rows<Span>(time === 'time' ? timed(table) : untimed(table))) {
       answers.push({

@@ -13,9 +13,15 @@ export interface Assessment {
   /** The gravest first. */
   readonly incidents: readonly Incident[]
   readonly findings: readonly Finding[]
-  readonly analyses: readonly AnalysisStatus[]
+  readonly analyses: readonly AnalysisReport[]
   readonly coverage: readonly Coverage[]
   readonly intake: IntakeReport
+}
+
+/** How an analysis ended and, for the reader, what it looks for. */
+export interface AnalysisReport extends AnalysisStatus {
+  readonly title?: string
+  readonly looksFor?: string
 }
 
 /** What became of the files of the folder. */

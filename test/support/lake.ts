@@ -58,7 +58,8 @@ export async function lakeFromFolder(
 /** What an analysis finds in these rows. */
 export async function findingsOf(analysis: Analysis, batches: readonly Batch[], settings: Record<string, SettingValue> = {}): Promise<readonly Finding[]> {
   await using test = await lakeWith(batches)
-  return findingsIn(test.lake, analysis, settings)
+  // Awaited here: the lake closes when this function ends.
+  return await findingsIn(test.lake, analysis, settings)
 }
 
 /** What an analysis finds in a lake. */
