@@ -22,7 +22,7 @@ export interface Shelf {
 }
 
 const first =
-  'amber azure bold brave bright brisk calm clear clever coral crisp daily early eager easy fair first fresh gentle glad golden grand green happy honest jolly keen kind large light lively lucky mellow merry mild modern noble north open plain prime proud quick quiet rapid royal sharp silver simple smart smooth solid south still sunny swift tall true vivid warm west wise young'.split(
+  'amber bold brave bright brisk calm clear clever coral crisp daily early eager easy fair first fresh gentle glad golden grand green happy honest jolly keen kind large light lively lucky mellow merry mild modern noble north open plain prime proud quick quiet rapid royal sharp silver simple smart smooth solid south still sunny swift tall true vivid warm west wise young'.split(
     ' ',
   )
 const second =

@@ -1,4 +1,4 @@
-import { join, raw, type Sql, sql } from '../base/sql.ts'
+import { raw, type Sql, sql } from '../base/sql.ts'
 
 /** The latest time that the lake can hold: the end of 2299, in seconds. */
 const latest = 10_413_791_999
@@ -86,9 +86,4 @@ export function jsonTuple(names: readonly string[]): Sql {
 export function jsonFields(names: ReadonlySet<string>, nameOf: (field: string) => string = (field) => field): Fields {
   const text = (field: string) => (names.has(nameOf(field)) ? sql`tupleElement(row, ${nameOf(field)})` : raw("''"))
   return { text, list: (field) => sql`JSONExtract(${text(field)}, 'Array(String)')` }
-}
-
-/** A path inside the JSON line itself, for nested records: `json('tls', 'sni')`. */
-export function json(...path: readonly string[]): Sql {
-  return sql`JSONExtract(line, ${join(path.map((part) => sql`${part}`))}, 'String')`
 }

@@ -1,0 +1,20 @@
+import type { BeaconFigure } from '../../model/figure.ts'
+import type { Candidate } from './groups.ts'
+import { pause } from './pause.ts'
+import type { Contact } from './recent-query.ts'
+
+/** The newest contacts of the strongest channel: a timer shows as a band, a person as a cloud. */
+export function beaconFigure({ host, target, rhythms }: Candidate, contacts: readonly Contact[]): BeaconFigure {
+  const period = rhythms[0]?.median
+  const points = contacts.slice(1).map(({ time, bytes }, index) => [time, time - (contacts[index]?.time ?? time), bytes] as const)
+  return {
+    kind: 'beacon',
+    title: `Pauses between contacts of ${host} with ${target}`,
+    summary:
+      period === undefined
+        ? `The newest ${points.length} contacts: pauses differ, the exchange is the same.`
+        : `The newest ${points.length} contacts gather around a pause of ${pause(period)}.`,
+    points,
+    ...(period !== undefined && { period }),
+  }
+}
