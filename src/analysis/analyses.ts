@@ -1,4 +1,27 @@
 import type { Analysis } from './analysis.ts'
+import { beacon } from './beacon/index.ts'
+import { dnsTunnel } from './dns-tunnel/index.ts'
+import { exfiltration } from './exfiltration/index.ts'
+import { indicatorMatch } from './indicator-match/index.ts'
+import { longConnection } from './long-connection/index.ts'
+import { lookalike } from './lookalike/index.ts'
+import { mimeMismatch } from './mime-mismatch/index.ts'
+import { missingHost } from './missing-host/index.ts'
+import { newDestination } from './new-destination/index.ts'
+import { rareSignature } from './rare-signature/index.ts'
+import { strobe } from './strobe/index.ts'
 
 /** Every analysis, in alphabetical order. A new one is a folder and a line here. */
-export const analyses: readonly Analysis[] = []
+export const analyses: readonly Analysis[] = [
+  beacon,
+  dnsTunnel,
+  exfiltration,
+  indicatorMatch,
+  longConnection,
+  lookalike,
+  mimeMismatch,
+  missingHost,
+  newDestination,
+  rareSignature,
+  strobe,
+]

@@ -1,0 +1,41 @@
+import { plural, printable } from '../../base/text.ts'
+import type { CohortFigure } from '../../model/figure.ts'
+import type { Cohort } from './cohorts.ts'
+import type { Facts } from './facts.ts'
+import { cohortName } from './names.ts'
+import type { PosedProblem } from './pose.ts'
+import type { DestinationRanking } from './problem.ts'
+
+const mostReleases = 8
+const mostHosts = 80
+
+/** Contacting hosts first, then hosts that have the likeliest cohort and did not contact, then others. */
+export function cohortFigure(facts: Facts, problem: PosedProblem, index: number, ranking: DestinationRanking): CohortFigure {
+  const { name, contacts } = facts.destinations[index] ?? { name: '', contacts: [] }
+  const shown = ranking.ranking.slice(0, Math.max(mostReleases, Math.min(ranking.setSize, 16))).flatMap(({ candidate }) => problem.candidates[candidate] ?? [])
+  const holders = shown.map((cohort) => new Set(cohort.hosts))
+  const contactOf = new Map(contacts.map(({ host, at }) => [host, at]))
+  const talkers = [...contacts].sort((a, b) => a.at - b.at || a.host - b.host).map(({ host }) => host)
+  const silent = facts.hosts.flatMap((_, host) => (contactOf.has(host) ? [] : [host]))
+  const order = [...talkers, ...silent.filter((host) => holders[0]?.has(host)), ...silent.filter((host) => !holders[0]?.has(host))]
+  return {
+    kind: 'cohort',
+    title: `Who talks to ${printable(name, 80)}, and who has what`,
+    summary: summaryOf(shown[0], talkers, facts, name),
+    destination: name,
+    releases: shown.map(cohortName),
+    hosts: order.slice(0, Math.max(mostHosts, Math.min(talkers.length, 2 * mostHosts))).map((host) => ({
+      name: facts.hosts[host]?.name ?? '',
+      contact: contactOf.get(host) ?? null,
+      has: holders.map((own): 0 | 1 => (own.has(host) ? 1 : 0)),
+    })),
+  }
+}
+
+function summaryOf(cohort: Cohort | undefined, talkers: readonly number[], facts: Facts, destination: string): string {
+  if (!cohort) return ''
+  const own = new Set(cohort.hosts)
+  const talking = talkers.filter((host) => own.has(host)).length
+  const silent = facts.hosts.length - talkers.length
+  return `${talking} of the ${plural(talkers.length, 'host')} that talk to ${printable(destination, 80)} have ${cohortName(cohort)}; of the ${plural(silent, 'host')} that do not, ${own.size - talking} have it.`
+}

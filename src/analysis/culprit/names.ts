@@ -1,0 +1,38 @@
+import { printable } from '../../base/text.ts'
+import type { Entity } from '../../model/entity.ts'
+import type { Cohort, Member } from './cohorts.ts'
+
+/** `product@version`, the id of a release. */
+export function releaseId({ product, version }: Pick<Member, 'product' | 'version'>): string {
+  return `${product}@${version}`
+}
+
+/** A cohort by its most telling members: releases, else changed products, else products. One for each product. */
+export function tellingMembers(cohort: Cohort): readonly Member[] {
+  const rank = { release: 0, changed: 1, product: 2 } as const
+  const sorted = [...cohort.members].sort((a, b) => rank[a.kind] - rank[b.kind])
+  const seen = new Set<string>()
+  return sorted.filter((member) => {
+    const repeats = member.kind === 'release' ? false : seen.has(member.product)
+    seen.add(member.product)
+    return !repeats
+  })
+}
+
+export function memberName(member: Member): string {
+  const product = printable(member.product, 80)
+  if (member.kind === 'release') return `${product} ${printable(member.version, 40)}`
+  return member.kind === 'product' ? `${product} (any version)` : `${product} (any new version)`
+}
+
+/** `A 1.2`, or `A 1.2 = B 3.4` where the same hosts got both on the same days. */
+export function cohortName(cohort: Cohort): string {
+  const names = tellingMembers(cohort).map(memberName)
+  return names.length > 3 ? `${names.slice(0, 2).join(' = ')} = ${names.length - 2} more` : names.join(' = ')
+}
+
+export function entitiesOf(cohort: Cohort): readonly Entity[] {
+  return tellingMembers(cohort).map((member) =>
+    member.kind === 'release' ? { kind: 'release', id: releaseId(member) } : { kind: 'software', id: member.product },
+  )
+}

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { benjaminiHochberg, tarone } from './multiple-tests.ts'
+
+const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 })
+
+describe('benjaminiHochberg', () => {
+  it('rejects the first four of the fifteen p-values of the paper of 1995, section 3', () => {
+    const p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1]
+    expect(benjaminiHochberg(p).filter((q) => q <= 0.05)).toHaveLength(4)
+  })
+
+  it('rejects at every level what the step-up rule rejects', () => {
+    fc.assert(
+      fc.property(pValues, fc.double({ min: 0.001, max: 1, noNaN: true }), (p, level) => {
+        // The rule itself: the largest k with p(k) ≤ k·level/m; reject the k smallest.
+        const sorted = [...p].sort((a, b) => a - b)
+        const last = sorted.findLastIndex((value, index) => value <= ((index + 1) * level) / p.length)
+        const limit = last < 0 ? -1 : (sorted[last] ?? -1)
+        const rejected = benjaminiHochberg(p).map((q) => q <= level * (1 + 1e-12))
+        expect(rejected).toEqual(p.map((value) => value <= limit))
+      }),
+    )
+  })
+})
+
+describe('tarone', () => {
+  it('takes the smallest factor that covers its own tests', () => {
+    fc.assert(
+      fc.property(pValues, fc.double({ min: 0.001, max: 0.5, noNaN: true }), (least, alpha) => {
+        const { factor, testable } = tarone(least, alpha)
+        const fits = (k: number) => least.filter((p) => p <= (alpha / k) * (1 + 1e-9)).length <= k
+        expect(fits(factor)).toBe(true)
+        for (let k = 1; k < factor; k++) expect(fits(k)).toBe(false)
+        expect(testable).toEqual(least.map((p) => p <= (alpha / factor) * (1 + 1e-9)))
+        expect(testable.filter(Boolean).length).toBeLessThanOrEqual(factor)
+      }),
+    )
+  })
+
+  it('leaves out tests that cannot reach the level', () => {
+    // Of nine tests three can reach 0.05/3, but five can reach 0.05 and four 0.05/2.
+    const least = [0.001, 0.01, 0.016, 0.02, 0.04, 0.2, 0.3, 0.5, 1]
+    expect(tarone(least, 0.05)).toEqual({ factor: 3, testable: [true, true, true, false, false, false, false, false, false] })
+  })
+})
