@@ -143,7 +143,7 @@ function share(hits: number, trials: number): string {
 }
 
 function percent(value: number): string {
-  if (value === 0) return '0'
+  if (value < 5e-5) return '0'
   return value < 0.01 ? (100 * value).toFixed(2) : (100 * value).toFixed(value < 0.1 ? 1 : 0)
 }
 

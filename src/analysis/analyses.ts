@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis.ts'
 import { beacon } from './beacon/index.ts'
+import { culprit } from './culprit/index.ts'
 import { dnsTunnel } from './dns-tunnel/index.ts'
 import { exfiltration } from './exfiltration/index.ts'
 import { indicatorMatch } from './indicator-match/index.ts'
@@ -14,6 +15,7 @@ import { strobe } from './strobe/index.ts'
 /** Every analysis, in alphabetical order. A new one is a folder and a line here. */
 export const analyses: readonly Analysis[] = [
   beacon,
+  culprit,
   dnsTunnel,
   exfiltration,
   indicatorMatch,

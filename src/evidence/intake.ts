@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ export interface IntakeOptions {
   readonly formats: readonly Format[]
   readonly limits: Limits
   readonly signal: AbortSignal
-  /** The workspace: left out of the walk, and home of the scratch file. */
+  /** The workspace: left out of the walk, and home of the scratch folder. */
   readonly workspace: string
   readonly onProgress?: (progress: IntakeProgress) => void
   /** Called before the first change to the lake. */
@@ -60,7 +60,7 @@ export async function takeIn(folder: string, options: IntakeOptions): Promise<In
     at.read = bytes
     report()
   }
-  const context = { ...options, beforeChange: once(options.beforeChange), scratch: scratchFile(options.workspace), onBytes }
+  const context = { ...options, beforeChange: once(options.beforeChange), scratch: scratchFolder(options.workspace), onBytes }
   const small = new SmallFiles(context)
   try {
     for (const [done, file] of found.files.entries()) {
@@ -74,7 +74,7 @@ export async function takeIn(folder: string, options: IntakeOptions): Promise<In
     }
     counts.rows += await small.flush()
   } finally {
-    rmSync(context.scratch, { force: true })
+    rmSync(context.scratch, { recursive: true, force: true })
   }
   return { ...counts, skipped }
 }
@@ -152,6 +152,8 @@ function outcomeOf(result: ReadResult, sum: { readonly rows: string; readonly sk
 }
 
 /** In the workspace, unless its path holds characters that the engine takes for a pattern. */
-function scratchFile(workspace: string): string {
-  return /[{}*?[\]\\]/.test(workspace) ? join(tmpdir(), `gatehouse-piece-${process.pid}`) : join(workspace, 'piece')
+function scratchFolder(workspace: string): string {
+  const folder = /[{}*?[\]\\]/.test(workspace) ? join(tmpdir(), `gatehouse-${process.pid}`) : join(workspace, 'scratch')
+  mkdirSync(folder, { recursive: true })
+  return folder
 }

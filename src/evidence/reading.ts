@@ -9,7 +9,7 @@ export interface ReadContext {
   readonly sources: Sources
   readonly limits: Limits
   readonly signal: AbortSignal
-  /** Path of a file that the engine can read pieces from. */
+  /** Folder of files that the engine can read pieces from. */
   readonly scratch: string
   /** Called with the decompressed bytes read of this file. */
   readonly onBytes: (bytes: number) => void

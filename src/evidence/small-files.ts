@@ -91,7 +91,7 @@ export class SmallFiles {
   async #load(group: readonly Small[]): Promise<number> {
     const { lake, sources, scratch, signal } = this.#context
     signal.throwIfAborted()
-    const folder = `${scratch}-files`
+    const folder = join(scratch, 'files')
     mkdirSync(folder, { recursive: true })
     try {
       const ids = new Map<number, Small>()

@@ -1,12 +1,24 @@
 import { Session } from 'chdb'
 import { GatehouseError, messageOf } from '../base/errors.ts'
-import type { LinePlan } from '../base/line-plan.ts'
+import type { LineLoad, LinePlan } from '../base/line-plan.ts'
 import { join, name, raw, type Sql, sql } from '../base/sql.ts'
 import type { Coverage } from '../model/status.ts'
 import { type Row, type TableName, tableNames, tables } from '../model/tables.ts'
 import { coverageOf } from './coverage.ts'
 import type { Chunk, ChunkResult, Lake } from './lake.ts'
-import { type Counted, countStatement, insertStatement, type Lines, linesOfChunk, linesOfFolder, readCounts, sampleStatement } from './load.ts'
+import {
+  type Counted,
+  countStatement,
+  insertStatement,
+  type Lines,
+  linesOfChunk,
+  linesOfFolder,
+  linesStatement,
+  onlyLoad,
+  readCounts,
+  sampleStatement,
+  sizeStatement,
+} from './load.ts'
 import { jsonLines, schema } from './schema.ts'
 
 export interface EmbeddedSettings {
@@ -74,14 +86,36 @@ class EmbeddedLake implements Lake {
   }
 
   async #load(lines: Lines, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>> {
+    const only = onlyLoad(plan)
+    const whole = only && (await this.#loadWhole(lines, plan, only))
+    if (whole) return whole
     const counted = await this.rows<Counted>(countStatement(lines, plan))
-    for (const [index, load] of plan.loads.entries()) {
+    for (const [index, load] of only ? [] : plan.loads.entries()) {
       if (counted.some((one) => (one[`n${index}`] ?? 0) > 0)) await this.run(insertStatement(lines, plan, load))
     }
     const wanting = counted.some((one) => (one.skipped ?? 0) > 0)
     const samples = wanting ? await this.rows<{ source: number; line: number; text: string }>(sampleStatement(lines, plan)) : []
     const bySource = Map.groupBy(samples, (sample) => sample.source)
     return new Map(counted.map((one) => [one.source, { ...readCounts(one, plan), samples: bySource.get(one.source) ?? [] }]))
+  }
+
+  /**
+   * Stores first and counts afterwards: when as many rows came as there are lines, none was skipped, and the records need
+   * not be parsed a second time to be counted. Otherwise undefined: then the caller counts what was stored. A merge that
+   * drops deleted rows meanwhile makes the number smaller, never larger, and so only costs the second look.
+   */
+  async #loadWhole(lines: Lines, plan: LinePlan, load: LineLoad): Promise<ReadonlyMap<number, ChunkResult> | undefined> {
+    const counted = await this.rows<Counted>(linesStatement(lines, plan))
+    const expected = counted.reduce((sum, one) => sum + (one.lines ?? 0) - (one.ignored_lines ?? 0), 0)
+    const before = await this.#sizeOf(load.table)
+    await this.run(insertStatement(lines, plan, load))
+    if ((await this.#sizeOf(load.table)) - before !== expected) return undefined
+    return new Map(counted.map((one) => [one.source, readCounts({ ...one, n0: (one.lines ?? 0) - (one.ignored_lines ?? 0) }, plan)]))
+  }
+
+  async #sizeOf(table: TableName): Promise<number> {
+    const [found] = await this.rows<{ size: number | null }>(sizeStatement(table))
+    return found?.size ?? 0
   }
 
   async forget(source: number, fromLine: number): Promise<void> {

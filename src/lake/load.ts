@@ -23,6 +23,21 @@ export function linesOfFolder(folder: string): Lines {
   return { path: `${folder}/*`, source: raw('toUInt64(_file)'), linesBefore: 0 }
 }
 
+/** Lines and comments by source, without a look at the records: cheap. */
+export function linesStatement(lines: Lines, plan: LinePlan): Sql {
+  return sql`SELECT ${lines.source} AS source, count() AS lines, countIf(${plan.ignore}) AS ignored_lines FROM file(${lines.path}, 'LineAsString') GROUP BY source`
+}
+
+/** The one load of a plan that keeps every record: then what is stored can be told from the number of lines. */
+export function onlyLoad({ loads }: LinePlan): LineLoad | undefined {
+  return loads.length === 1 && loads[0]?.keep === undefined ? loads[0] : undefined
+}
+
+/** Rows of a table, off its list of parts: no row is read. */
+export function sizeStatement(table: TableName): Sql {
+  return sql`SELECT total_rows AS size FROM system.tables WHERE database = currentDatabase() AND name = ${table}`
+}
+
 export interface Counted extends Readonly<Record<string, number>> {
   readonly source: number
 }

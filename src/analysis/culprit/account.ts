@@ -66,7 +66,7 @@ function frame(subject: string, first: number, last: number): Omit<Finding, 'tit
     confidence: 0.95,
     first: isoFromSeconds(first),
     last: isoFromSeconds(last),
-    about: [],
+    about: [{ kind: 'source', id: 'traffic and inventory' }],
     innocentIf: [],
     evidence: [],
     techniques: [],
@@ -117,7 +117,7 @@ function baselineReason({ facts, wantedBaselineDays }: Account): Reason {
   return {
     says:
       used < wantedBaselineDays
-        ? `The evidence is short: ${number(used)} days of it served as baseline, so some destinations may only seem new`
+        ? `A third of the evidence, ${number(used)} days, served as baseline instead of ${number(wantedBaselineDays)}: some destinations may only seem new`
         : `${number(used)} days of evidence served as baseline`,
     observed: plural(used, 'day'),
     expected: plural(wantedBaselineDays, 'day'),

@@ -19,6 +19,7 @@ export interface Member {
 
 /** Candidates that no evidence can tell apart: the same hosts since the same days. */
 export interface Cohort extends Candidate {
+  /** The most telling of each product first. */
   readonly members: readonly Member[]
   /** Contacts of these hosts can be dated against an installation; parallel to `hosts`. */
   readonly fresh: Uint8Array
@@ -28,10 +29,10 @@ const day = 86_400
 
 /**
  * Prior weight of a candidate most of whose hosts got it while the evidence was running, against one that was there
- * before: software that changed is the likelier to change its behaviour. It decides where the contacts cannot tell
- * a release from the product that has long been there.
+ * before: software that changed is the likelier to change its behaviour, but old software is exploited and steered
+ * as well. It decides where the contacts cannot tell a release from the product that has long been there.
  */
-const freshWeight = 2
+const freshWeight = 5
 
 /** Cohorts of two hosts or more, merged where identical. Every product has the same prior weight, shared by its candidates. */
 export function cohortsOf(facts: Facts): readonly Cohort[] {
@@ -48,9 +49,18 @@ export function cohortsOf(facts: Facts): readonly Cohort[] {
   return [...classes.values()].map((same) => merged(same, facts.span.from, weightOf))
 }
 
-function weight({ exposure }: Draft): number {
-  const fresh = [...exposure.values()].filter((install) => install.fresh).length
-  return 2 * fresh > exposure.size ? freshWeight : 1
+function weight(draft: Draft): number {
+  return isFresh(draft) ? freshWeight : 1
+}
+
+function isFresh({ exposure }: Draft): boolean {
+  return 2 * [...exposure.values()].filter((install) => install.fresh).length > exposure.size
+}
+
+/** A release speaks for its cohort while it is new; one that has long been there no more than the product does. */
+function telling(same: readonly Draft[]): readonly Member[] {
+  const order = same.some(isFresh) ? ['release', 'changed', 'product'] : ['product', 'release', 'changed']
+  return same.map((draft) => draft.member).sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }
 
 interface ProductRelease {
@@ -79,12 +89,14 @@ function byProduct(facts: Facts): ReadonlyMap<string, readonly ProductRelease[]>
 function draftsOf(product: string, releases: readonly ProductRelease[]): readonly Draft[] {
   const vendor = releases.find((release) => release.vendor !== '')?.vendor ?? ''
   const all = releases.flatMap((release) => release.installs)
+  const draft = (kind: Member['kind'], exposure: Draft['exposure'], version = ''): Draft => ({ member: { kind, product, vendor, version }, exposure })
+  const [only] = releases
+  // A product of one version is that release, and has nothing else to tell.
+  if (releases.length === 1 && only) return [draft(only.version === '' ? 'product' : 'release', earliest(all), only.version)]
   return [
-    ...releases
-      .filter((release) => release.version !== '')
-      .map((release): Draft => ({ member: { kind: 'release', product, vendor, version: release.version }, exposure: earliest(release.installs) })),
-    { member: { kind: 'product', product, vendor, version: '' }, exposure: earliest(all) },
-    { member: { kind: 'changed', product, vendor, version: '' }, exposure: earliest(all.filter((install) => install.fresh)) },
+    ...releases.filter(({ version }) => version !== '').map((release) => draft('release', earliest(release.installs), release.version)),
+    draft('product', earliest(all)),
+    draft('changed', earliest(all.filter((install) => install.fresh))),
   ]
 }
 
@@ -110,7 +122,7 @@ export function relative(time: number, origin: number): number {
 function merged(same: readonly Draft[], origin: number, weightOf: ReadonlyMap<string, number>): Cohort {
   const installs = [...earliest(same.flatMap((draft) => [...draft.exposure.values()])).values()].sort((a, b) => a.host - b.host)
   return {
-    members: same.map((draft) => draft.member),
+    members: telling(same),
     hosts: Int32Array.from(installs, (install) => install.host),
     since: Int32Array.from(installs, (install) => (install.since === always ? always : relative(install.since, origin))),
     fresh: Uint8Array.from(installs, (install) => (install.fresh ? 1 : 0)),

@@ -77,8 +77,7 @@ function innocentIf({ dormancy, daysSeen }: Case, set: readonly Cohort[]): reado
 }
 
 function advice({ destination }: Case, set: readonly Cohort[], { names }: Contacting): readonly string[] {
-  const members = set.flatMap(tellingMembers).filter((member) => member.kind === 'release')
-  const [release] = members
+  const release = set.flatMap(tellingMembers).find((member) => member.kind === 'release')
   const where = printable(destination, 100)
   const vet = release
     ? `Vet the installer of ${memberName(release)} against the release before it: gatehouse vet NEW --against OLD. Hold back its roll-out until then.`

@@ -7,15 +7,13 @@ export function releaseId({ product, version }: Pick<Member, 'product' | 'versio
   return `${product}@${version}`
 }
 
-/** A cohort by its most telling members: releases, else changed products, else products. One for each product. */
+/** A cohort by the most telling member of each product, and by every release where a release is the most telling. */
 export function tellingMembers(cohort: Cohort): readonly Member[] {
-  const rank = { release: 0, changed: 1, product: 2 } as const
-  const sorted = [...cohort.members].sort((a, b) => rank[a.kind] - rank[b.kind])
-  const seen = new Set<string>()
-  return sorted.filter((member) => {
-    const repeats = member.kind === 'release' ? false : seen.has(member.product)
-    seen.add(member.product)
-    return !repeats
+  const first = new Map<string, Member>()
+  for (const member of cohort.members) if (!first.has(member.product)) first.set(member.product, member)
+  return cohort.members.filter((member) => {
+    const best = first.get(member.product)
+    return member === best || (member.kind === 'release' && best?.kind === 'release')
   })
 }
 

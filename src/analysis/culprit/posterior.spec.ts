@@ -77,13 +77,20 @@ describe('logBayesFactor', () => {
   })
 })
 
-const bayes = fc.array(fc.record({ log: fc.double({ min: -30, max: 700, noNaN: true }), weight: fc.double({ min: 0.01, max: 5, noNaN: true }) }), { minLength: 1, maxLength: 20 })
+const bayes = fc.array(fc.record({ log: fc.double({ min: -30, max: 700, noNaN: true }), weight: fc.double({ min: 0.01, max: 5, noNaN: true }) }), {
+  minLength: 1,
+  maxLength: 20,
+})
 
 describe('posteriorOf', () => {
   it('sums to one, none of these included', () => {
     fc.assert(
       fc.property(bayes, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (entries, priorNone) => {
-        const { candidates, none } = posteriorOf(Float64Array.from(entries, ({ log }) => log), Float64Array.from(entries, ({ weight }) => weight), priorNone)
+        const { candidates, none } = posteriorOf(
+          Float64Array.from(entries, ({ log }) => log),
+          Float64Array.from(entries, ({ weight }) => weight),
+          priorNone,
+        )
         expect(candidates.reduce((sum, value) => sum + value, none)).toBeCloseTo(1, 9)
       }),
     )
@@ -99,7 +106,11 @@ describe('credibleSet', () => {
   it('holds its probability, and would not without its least member', () => {
     fc.assert(
       fc.property(bayes, fc.double({ min: 0.5, max: 0.99, noNaN: true }), (entries, credibility) => {
-        const posterior = posteriorOf(Float64Array.from(entries, ({ log }) => log), Float64Array.from(entries, ({ weight }) => weight), 0.5)
+        const posterior = posteriorOf(
+          Float64Array.from(entries, ({ log }) => log),
+          Float64Array.from(entries, ({ weight }) => weight),
+          0.5,
+        )
         const { order, size, noneInSet } = credibleSet(posterior, credibility)
         const members = [...Array.from(order.subarray(0, size), (index) => posterior.candidates[index] as number), ...(noneInSet ? [posterior.none] : [])]
         const held = members.reduce((sum, value) => sum + value, 0)

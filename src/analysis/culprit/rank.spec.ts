@@ -21,7 +21,11 @@ function problemOf({ stratum, since, contact }: Small): Problem {
     return { hosts: Int32Array.from(own, ([host]) => host), since: Int32Array.from(own, ([, time]) => time), weight: 1 }
   })
   const own = entries(contact)
-  return { stratum: Int32Array.from(stratum), candidates, destinations: [{ hosts: Int32Array.from(own, ([host]) => host), at: Int32Array.from(own, ([, time]) => time) }] }
+  return {
+    stratum: Int32Array.from(stratum),
+    candidates,
+    destinations: [{ hosts: Int32Array.from(own, ([host]) => host), at: Int32Array.from(own, ([, time]) => time) }],
+  }
 }
 
 function rank(small: Small, settings: Parameters<typeof rankCulprits>[1] = {}): DestinationRanking {
@@ -34,7 +38,9 @@ function assignments({ stratum, contact }: Small): (number | null)[][] {
   for (const [host, time] of contact.entries()) {
     if (time === null) continue
     all = all.flatMap((given) =>
-      given.flatMap((other, place) => (other === null && stratum[place] === stratum[host] ? [given.map((value, index) => (index === place ? time : value))] : [])),
+      given.flatMap((other, place) =>
+        other === null && stratum[place] === stratum[host] ? [given.map((value, index) => (index === place ? time : value))] : [],
+      ),
     )
   }
   return all
@@ -59,7 +65,7 @@ function byEnumeration(small: Small, alpha: number): { readonly p: readonly numb
     Math.min(1, ...small.since.flatMap((since, index) => (testable[index] ? [tails[index]?.(hitsOf(since, contact)) ?? 1] : [])))
   const observed = best(small.contact)
   return {
-    p: small.since.map((since, index) => (least[index] as number) <= alpha + 1e-12 ? (tails[index]?.(hitsOf(since, small.contact)) ?? 1) : 1),
+    p: small.since.map((since, index) => ((least[index] as number) <= alpha + 1e-12 ? (tails[index]?.(hitsOf(since, small.contact)) ?? 1) : 1)),
     corrected: testable.some(Boolean) ? all.filter((contact) => best(contact) <= observed + 1e-12).length / all.length : 1,
   }
 }
@@ -76,7 +82,12 @@ const small = fc
       contact: fc.array(fc.option(fc.integer({ min: 1, max: 7 }), { freq: 2 }), { minLength: hosts, maxLength: hosts }),
     }),
   )
-  .map((one): Small => ({ ...one, contact: one.contact.map((time, index) => (one.contact.slice(0, index).filter((other) => other !== null).length >= 4 ? null : time)) }))
+  .map(
+    (one): Small => ({
+      ...one,
+      contact: one.contact.map((time, index) => (one.contact.slice(0, index).filter((other) => other !== null).length >= 4 ? null : time)),
+    }),
+  )
   .filter(({ contact }) => contact.filter((time) => time !== null).length >= 2)
 
 describe('rankCulprits', () => {
@@ -150,9 +161,12 @@ describe('rankCulprits', () => {
   })
 
   it('says the same twice', () => {
-    fc.assert(fc.property(small, (one) => {
+    fc.assert(
+      fc.property(small, (one) => {
         expect(rank(one, { permutations: 500 })).toEqual(rank(one, { permutations: 500 }))
-      }), { numRuns: 30 })
+      }),
+      { numRuns: 30 },
+    )
   })
 
   it('calls one contacting host not identifiable, whatever it has', () => {

@@ -46,7 +46,7 @@ function association(one: Case, best: Standing, cohort: Cohort): Reason {
   return {
     says: `${number(best.hits)} of the ${plural(contacts, 'host')} that contacted ${printable(one.destination, 100)} had ${cohortName(cohort)} before they did`,
     observed: `${number(best.hits)} of ${number(contacts)}`,
-    expected: `${number(best.expected)} if the contacts had fallen ${groups} by chance`,
+    expected: `${best.expected.toFixed(1)} if the contacts had fallen ${groups} by chance`,
     weight: 0.35,
   }
 }
@@ -60,7 +60,7 @@ export function odds(p: number): string {
 function chance({ ranking, destinationsTested, verdict }: Case): Reason {
   const batch =
     verdict === 'named'
-      ? `after correction for the ${plural(destinationsTested, 'destination')} that were tested, at most ${percent(ranking.q)} of such names are expected to be false`
+      ? `with ${plural(destinationsTested, 'destination')} tested, at most ${percent(ranking.q)} of the names that hold as well as this are expected to be false`
       : `among ${plural(destinationsTested, 'destination')} tested, a match this good turns up by chance: this is a lead, not a name`
   return {
     says: `If no software explained it, the best of ${plural(ranking.testable, 'testable cohort')} would fit this well ${odds(ranking.corrected)}; ${batch}`,

@@ -19,6 +19,7 @@ function fieldsOf(header: Header): Fields {
   const { unset, empty, setSeparator } = header
   return {
     text: (name) => (header.fields.includes(name) ? plain(rawField(header, name), header) : raw("''")),
+    digits: (name) => rawField(header, name),
     list: (name) => {
       if (!header.fields.includes(name)) return raw('emptyArrayString()')
       const elements = sql`splitByString(${setSeparator}, ${rawField(header, name)})`

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GatehouseError } from '../base/errors.ts'
+import type { LinePlan } from '../base/line-plan.ts'
+import { cut } from './chunks.ts'
+import type { Format, Head } from './format.ts'
+import type { Evidence } from './open.ts'
+import { plainBytes } from './plain-bytes.ts'
+import type { ReadContext } from './reading.ts'
+import { decode } from './text.ts'
+
+/** Large enough that the engine's start is small beside its work, small enough to be taken up again quickly. */
+const pieceBytes = 64 * 2 ** 20
+
+/** A piece of a log, ready for the engine. `end`: bytes of the log up to here. */
+export type PreparedPiece =
+  | { readonly kind: 'dropped'; readonly bytes: number; readonly end: number }
+  | {
+      readonly kind: 'lines'
+      readonly end: number
+      /** Ends with a line end. */
+      readonly whole: boolean
+      readonly plan: LinePlan
+      /** File with the lines beyond what was read before; absent when there are none. */
+      readonly path?: string
+      /** SHA-256 of the log up to `end`; absent after a line that was left out, whose bytes are gone. */
+      readonly hash?: string
+    }
+
+/**
+ * Unpacks, cuts, hashes and writes the pieces of a log, one ahead of the caller, so that the engine need not wait. Ends
+ * where the file is damaged or past its limits; `onDamage` is told.
+ */
+export function preparePieces(
+  evidence: Evidence,
+  format: Format,
+  from: number,
+  context: ReadContext,
+  onDamage: (error: GatehouseError) => void,
+): AsyncGenerator<PreparedPiece> {
+  return ahead(prepare(evidence, format, from, context, onDamage))
+}
+
+async function* prepare(
+  evidence: Evidence,
+  format: Format,
+  from: number,
+  { limits, scratch }: ReadContext,
+  onDamage: (error: GatehouseError) => void,
+): AsyncGenerator<PreparedPiece> {
+  const hash = createHash('sha256')
+  let hashable = true
+  let plan = planOf(format, evidence.head)
+  let turn = 0
+  for await (const piece of cut(untilDamage(plainBytes(evidence, limits), onDamage), pieceBytes, limits, format.restart)) {
+    if (piece.kind === 'dropped') {
+      hashable = false
+      yield { kind: 'dropped', bytes: piece.bytes, end: piece.offset + piece.bytes }
+      continue
+    }
+    if (piece.restart && piece.offset > 0) plan = planOf(format, headOfPiece(evidence, piece.data))
+    const end = piece.offset + piece.data.length
+    const fresh = piece.data.subarray(Math.max(from - piece.offset, 0))
+    // Two files by turns: one is read while the next is written.
+    turn = 1 - turn
+    const path = join(scratch, `piece-${turn}`)
+    if (fresh.length > 0) await writeFile(path, fresh)
+    hash.update(piece.data)
+    yield { kind: 'lines', end, whole: piece.whole, plan, ...(fresh.length > 0 && { path }), ...(hashable && { hash: hash.copy().digest('hex') }) }
+  }
+}
+
+function planOf(format: Format, head: Head): LinePlan {
+  const plan = format.plan?.(head)
+  if (!plan) throw new Error(`${format.name} has no plan`)
+  return plan
+}
+
+function headOfPiece(evidence: Evidence, data: Buffer): Head {
+  const bytes = data.subarray(0, 64 * 1024)
+  return { path: evidence.path, bytes, text: decode(bytes), whole: bytes.length === data.length }
+}
+
+async function* untilDamage(stream: AsyncIterable<Buffer>, onDamage: (error: GatehouseError) => void): AsyncGenerator<Buffer> {
+  try {
+    yield* stream
+  } catch (error) {
+    if (!(error instanceof GatehouseError)) throw error
+    onDamage(error)
+  }
+}
+
+/** Makes the next item while the last one is worked on. */
+async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const item = await next
+      if (item.done) return
+      next = items.next()
+      // A failure of the one made ahead is met when it is awaited.
+      next.catch(() => undefined)
+      yield item.value
+    }
+  } finally {
+    await items.return(undefined)
+  }
+}
