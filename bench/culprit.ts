@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { always, type Candidate, type Contacts, type Problem } from '../src/analysis/culprit/problem.ts'
 import { rankCulprits } from '../src/analysis/culprit/rank.ts'
 import { Generator } from '../src/analysis/statistics/random.ts'
+import { markdownTable } from './table.ts'
 
 const day = 86_400
 const days = 90
@@ -38,7 +39,7 @@ export async function benchCulprit(): Promise<Record<string, string | number>[]>
   })
 }
 
-/** Every product has a release from before, and most have two that are rolled out during the evidence. */
+/** Every product has a release from before, and three that are rolled out during the evidence. */
 function busyOrganisation({ hosts, products, destinations }: Size): { problem: Problem; culprits: Map<number, number> } {
   const random = new Generator(hosts)
   const chance = (share: number) => random.below(1e6) < share * 1e6
@@ -49,7 +50,7 @@ function busyOrganisation({ hosts, products, destinations }: Size): { problem: P
     const users = Array.from({ length: hosts }, (_, host) => host).filter(() => chance(share))
     if (users.length < 2) continue
     candidates.push(candidate(users, () => always))
-    for (let release = 0; release < 2; release++) {
+    for (let release = 0; release < 3; release++) {
       const from = random.below((days - 10) * day)
       candidates.push(
         candidate(
@@ -80,7 +81,7 @@ function scattered(random: Generator, hosts: number): Contacts {
   const chosen = new Set<number>()
   while (chosen.size < count) chosen.add(random.below(hosts))
   const from = (30 + random.below(25)) * day
-  return { hosts: Int32Array.from(chosen), at: Int32Array.from(chosen, () => from + random.below(30 * day)) }
+  return { hosts: Int32Array.from(chosen), at: Int32Array.from(chosen, () => from + random.below(30 * day)), weight: 1 }
 }
 
 function caused(random: Generator, { hosts, since }: Candidate): Contacts {
@@ -88,7 +89,8 @@ function caused(random: Generator, { hosts, since }: Candidate): Contacts {
   return {
     hosts: Int32Array.from(woken, (index) => hosts[index] as number),
     at: Int32Array.from(woken, (index) => (since[index] as number) + (7 + random.below(21)) * day),
+    weight: 1,
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.table(await benchCulprit())
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(markdownTable(await benchCulprit()))

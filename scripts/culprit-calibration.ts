@@ -96,10 +96,14 @@ function scoreAnswer(answer: DrillAnswer, ranking: DestinationRanking, cohorts: 
 function factsOf(organisation: Organisation, roles: boolean): Facts {
   const { start, end } = organisation
   const baselineUntil = start + (baselineDays(start, end, culpritSettings.baselineDays) ?? 0) * day
-  const contacts = firstContacts(organisation)
+  const { contacts, visitDays } = contactsOf(organisation)
   const seen = [...new Set([...contacts.values()].flatMap((hosts) => [...hosts.keys()]))].sort((a, b) => a - b)
   const place = new Map(seen.map((host, index) => [host, index]))
-  const all = [...contacts].map(([name, hosts]) => ({ name, contacts: [...hosts].map(([host, at]) => ({ host: place.get(host) ?? 0, at })) }))
+  const all = [...contacts].map(([name, hosts]) => ({
+    name,
+    contacts: [...hosts].map(([host, at]) => ({ host: place.get(host) ?? 0, at })),
+    visitDays: visitDays.get(name)?.size ?? 0,
+  }))
   return {
     span: { from: start, until: end, baselineUntil },
     hosts: seen.map((host) => ({ name: '', os: '', ...organisation.hosts[host], role: roles ? (organisation.hosts[host]?.role ?? '') : '' })),
@@ -111,15 +115,26 @@ function factsOf(organisation: Organisation, roles: boolean): Facts {
   }
 }
 
-function firstContacts(organisation: Organisation): ReadonlyMap<string, ReadonlyMap<number, number>> {
+interface Contacted {
+  /** First contact by destination and host. */
+  readonly contacts: ReadonlyMap<string, ReadonlyMap<number, number>>
+  /** Hosts and days with visits, by destination. */
+  readonly visitDays: ReadonlyMap<string, ReadonlySet<number>>
+}
+
+function contactsOf(organisation: Organisation): Contacted {
   const contacts = new Map<string, Map<number, number>>()
+  const visitDays = new Map<string, Set<number>>()
   for (const visit of organisation.visits()) {
     if (visit.direction !== 'outward') continue
     const hosts = contacts.get(visit.destination) ?? new Map<number, number>()
     contacts.set(visit.destination, hosts)
     hosts.set(visit.host, Math.min(visit.first, hosts.get(visit.host) ?? Number.POSITIVE_INFINITY))
+    const days = visitDays.get(visit.destination) ?? new Set<number>()
+    visitDays.set(visit.destination, days)
+    days.add(visit.host * 1000 + visit.day)
   }
-  return contacts
+  return { contacts, visitDays }
 }
 
 function releasesOf(organisation: Organisation, place: ReadonlyMap<number, number>): readonly ReleaseFacts[] {

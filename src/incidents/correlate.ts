@@ -3,7 +3,7 @@ import { plural, printable, some } from '../base/text.ts'
 import { type Entity, entityKey } from '../model/entity.ts'
 import type { Finding, Severity } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
-import { groupFindings } from './group.ts'
+import { explaining, groupFindings } from './group.ts'
 import { confidenceOf, type Signs, severityOf, signsOf } from './signs.ts'
 
 const mostEntities = 60
@@ -24,11 +24,11 @@ function incidentOf(group: readonly Finding[]): Incident {
   const about = unique(findings.flatMap((finding) => finding.about))
   const times = findings.flatMap((finding) => [finding.first, finding.last]).sort()
   return {
-    // Its oldest subject, not its findings: a new sign of the same thing updates the incident.
+    // Its subject, not its findings: a new sign of the same thing updates the incident.
     id: stableId('incident', ...subjects(findings)),
     ...describe(findings, about, signs, severity),
     severity,
-    confidence: confidenceOf(findings.filter((finding) => finding.severity >= 2)),
+    confidence: confidenceOf(findings.filter((finding) => finding.severity >= 2 || finding.kind === 'explains')),
     first: times[0] ?? '',
     last: times.at(-1) ?? '',
     about: about.slice(0, mostEntities),
@@ -40,31 +40,35 @@ function incidentOf(group: readonly Finding[]): Incident {
     ),
     speaksAgainst: distinct(findings.flatMap((finding) => finding.innocentIf)),
     findings: findings.map((finding) => finding.id),
-    advice: distinct(findings.flatMap((finding) => finding.advice)),
+    // What to do about the software comes before what to do about its traffic.
+    advice: distinct(findings.toSorted((a, b) => Number(b.kind === 'explains') - Number(a.kind === 'explains')).flatMap((finding) => finding.advice)),
     techniques: [...new Set(findings.flatMap((finding) => finding.techniques))].sort(),
     figures: findings.flatMap((finding) => finding.figure ?? []).slice(0, mostFigures),
   }
 }
 
 function subjects(findings: readonly Finding[]): readonly string[] {
-  const first = findings.find((finding) => finding.kind === 'explains') ?? findings[0]
-  const keys = first?.about.filter((entity) => entity.kind !== 'host').map(entityKey) ?? []
-  return keys.length > 0 ? keys.slice(0, 1) : (first?.about.map(entityKey) ?? [])
+  const release = explaining(findings)
+  const keys = findings[0]?.about.map(entityKey) ?? []
+  return release === undefined ? [keys.find((key) => !key.startsWith('host:')) ?? keys[0] ?? ''] : [release]
 }
 
 function describe(findings: readonly Finding[], about: readonly Entity[], signs: Signs, severity: Severity): Pick<Incident, 'title' | 'says'> {
   const names = (kind: Entity['kind']) => about.filter((entity) => entity.kind === kind).map((entity) => printable(entity.id, 60))
   const destinations = some(names('destination'), 3)
   const hosts = plural(names('host').length, 'host')
-  const release = findings.find((finding) => finding.kind === 'explains')?.about.find((entity) => entity.kind === 'release')?.id
+  const release = explaining(findings)
+    ?.replace('release:', '')
+    .replace(/@(?=[^@]*$)/, ' ')
   const also = some([...signs.strong, ...signs.weak], 5)
-  if (release !== undefined && signs.explained) {
+  if (release !== undefined && signs.explained !== 'no' && (severity >= 4 || signs.explained === 'named')) {
     const named = printable(release, 60)
+    const explains = signs.explained === 'named' ? 'explains' : 'fits'
     return severity >= 4
-      ? { title: `${named} is the likely way in`, says: `${named} explains who talks to ${destinations} (${hosts}), and beside it there is ${also}.` }
+      ? { title: `${named} is the likely way in`, says: `${named} ${explains} who talks to ${destinations} (${hosts}), and beside it there is ${also}.` }
       : {
           title: `Changed behaviour of ${named}`,
-          says: `${named} explains who talks to ${destinations} (${hosts})${also === '' ? '; nothing else speaks against it' : `; beside it there is ${also}, which honest software gives as well`}.`,
+          says: `${named} ${explains} who talks to ${destinations} (${hosts})${also === '' ? '; nothing else speaks against it' : `; beside it there is ${also}, which honest software gives as well`}.`,
         }
   }
   const [top] = findings

@@ -3,32 +3,46 @@ import { entityKey } from '../model/entity.ts'
 import type { Finding } from '../model/finding.ts'
 
 /**
- * Groups findings that speak of the same thing: the same destination or file, and destinations that the same release
- * explains. What has neither is grouped by host. Findings of mere information join a group but found none.
+ * Groups findings that speak of the same thing: the same destination or file, else the same host; then joins groups that
+ * the same release explains. Findings of mere information join a group but found none.
  */
 export function groupFindings(findings: readonly Finding[]): readonly (readonly Finding[])[] {
+  const things = components(findings, thingsOf)
+  const founded = things.filter((group) => group.some((finding) => finding.severity >= 2))
+  return components(founded, (group) => [explaining(group) ?? entityKeyOfFirst(group)]).map((groups) => groups.flat())
+}
+
+/** The release that explains a group: the likeliest one of its gravest finding of that kind. */
+export function explaining(group: readonly Finding[]): string | undefined {
+  const findings = group.filter((finding) => finding.kind === 'explains').sort((a, b) => b.severity - a.severity || b.confidence - a.confidence)
+  const release = findings[0]?.about.find((entity) => entity.kind === 'release')
+  return release && entityKey(release)
+}
+
+function entityKeyOfFirst(group: readonly Finding[]): string {
+  return group[0]?.id ?? ''
+}
+
+/** What ties a finding to others. */
+function thingsOf(finding: Finding): readonly string[] {
+  const of = (kind: Entity['kind']) => finding.about.filter((entity) => entity.kind === kind).map(entityKey)
+  const things = [...of('destination'), ...of('file')]
+  if (things.length > 0) return finding.severity >= 2 ? things : things.slice(0, 1)
+  return [...of('release'), ...of('host'), finding.id].slice(0, 1)
+}
+
+/** Items that share a key, directly or through others, together; in the order of their first. */
+function components<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): readonly (readonly T[])[] {
   const parent = new Map<string, string>()
   const rootOf = (key: string): string => {
     let at = key
     for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up
     return at
   }
-  const join = (a: string, b: string) => parent.set(rootOf(a), rootOf(b))
-
-  for (const finding of findings) {
-    const anchors = anchorsOf(finding)
-    for (const anchor of anchors) if (!parent.has(anchor)) parent.set(anchor, anchor)
-    if (finding.severity >= 2) for (const anchor of anchors.slice(1)) join(anchor, anchors[0] ?? anchor)
+  for (const item of items) {
+    const [first = '', ...others] = keysOf(item)
+    if (!parent.has(first)) parent.set(first, first)
+    for (const key of others) parent.set(rootOf(key), rootOf(first))
   }
-  const groups = Map.groupBy(findings, (finding) => rootOf(anchorsOf(finding)[0] ?? finding.id))
-  return [...groups.values()].filter((group) => group.some((finding) => finding.severity >= 2))
-}
-
-/** What ties a finding to others. A finding that explains several releases is tied by the likeliest, its first. */
-function anchorsOf(finding: Finding): readonly string[] {
-  const of = (kind: Entity['kind']) => finding.about.filter((entity) => entity.kind === kind).map(entityKey)
-  const things = [...of('destination'), ...of('file')]
-  const release = of('release').slice(0, 1)
-  if (things.length > 0) return [...things, ...release]
-  return release.length > 0 ? release : of('host').slice(0, 1)
+  return [...Map.groupBy(items, (item) => rootOf(keysOf(item)[0] ?? '')).values()]
 }

@@ -27,11 +27,12 @@ const families: Readonly<Record<string, Family>> = {
 
 /** ATT&CK's time-based evasion: the finding saw a sleep between installation and first contact. */
 const sleeping = 'T1497.003'
-const sleep: Family = { name: 'a sleep between installation and first contact', strong: true }
+/** Weak: a feature that people find only after weeks looks the same. */
+const sleep: Family = { name: 'a sleep between installation and first contact', strong: false }
 
 export interface Signs {
-  /** A release explains who talks to the destination. */
-  readonly explained: boolean
+  /** A release explains who talks to the destination: `named` at the level of the whole batch, `lead` at its own. */
+  readonly explained: 'named' | 'lead' | 'no'
   readonly strong: readonly string[]
   readonly weak: readonly string[]
 }
@@ -40,22 +41,25 @@ export interface Signs {
 export function signsOf(findings: readonly Finding[]): Signs {
   const counted = findings.filter((finding) => finding.severity >= 2)
   const seen = new Set(counted.flatMap((finding) => families[finding.analysis] ?? []))
-  const explaining = counted.filter((finding) => finding.kind === 'explains')
+  const explaining = findings.filter((finding) => finding.kind === 'explains')
   if (explaining.some((finding) => finding.techniques.includes(sleeping))) seen.add(sleep)
   const named = (strong: boolean) => [...seen].filter((family) => family.strong === strong).map((family) => family.name)
-  return { explained: explaining.length > 0, strong: named(true), weak: named(false) }
+  const explained = explaining.some((finding) => finding.severity >= 2) ? 'named' : explaining.length > 0 ? 'lead' : 'no'
+  return { explained, strong: named(true), weak: named(false) }
 }
 
 /**
  * How grave the signs are together. Association with a release is no malice: alone it is low, and weak signs, which
- * honest telemetry gives as well, raise it to medium at most. It takes a strong sign to call it high.
+ * honest telemetry gives as well, raise it to medium at most. It takes a strong sign to call it high. A lead counts too
+ * where other signs speak against the destination: it was then not picked out of hundreds by the association itself.
  */
 export function severityOf(findings: readonly Finding[], signs: Signs): Severity {
   const gravest = Math.max(...findings.map((finding) => finding.severity)) as Severity
   const atLeast = (level: Severity) => Math.max(gravest, level) as Severity
   const [strong, weak] = [signs.strong.length, signs.weak.length]
-  if (signs.explained && strong > 0) return atLeast(strong + weak > 1 ? 5 : 4)
-  if (signs.explained && weak > 0) return atLeast(3)
+  if (signs.explained === 'named' && strong > 0) return atLeast(strong + weak > 1 ? 5 : 4)
+  if (signs.explained === 'lead' && strong > 0) return atLeast(strong + weak > 1 ? 4 : 3)
+  if (signs.explained === 'named' && weak > 0) return atLeast(3)
   if (strong > 1) return atLeast(4)
   if (strong + weak > 1) return atLeast(3)
   return gravest

@@ -157,7 +157,10 @@ describe('strataOf', () => {
 
 describe('placebo', () => {
   it('keeps sizes, dates and strata, and moves the hosts', () => {
-    const one = { ...facts([release('Pen', '2', [from, from + day, from + 2 * day, null, null, null])]), destinations: [{ name: 'x', contacts: [] }] }
+    const one = {
+      ...facts([release('Pen', '2', [from, from + day, from + 2 * day, null, null, null])]),
+      destinations: [{ name: 'x', contacts: [], visitDays: 0 }],
+    }
     const mixed = { ...one, hosts: one.hosts.map((host, index) => ({ ...host, role: index % 2 === 0 ? 'a' : 'b' })) }
     const problem = pose(mixed, { contactDays: 60, smallestStratum: 10 })
     const moved = Array.from({ length: 20 }, (_, seed) => placebo(problem, seed).candidates[0])

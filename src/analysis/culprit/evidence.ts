@@ -40,8 +40,9 @@ export async function readFacts(
       span,
       hosts: own,
       releases: releases.map((release) => ({ ...release, holders: release.holders.map((holder) => ({ ...holder, host: place.get(holder.host) ?? 0 })) })),
-      destinations: contacts.destinations.map(({ name, contacts }) => ({
+      destinations: contacts.destinations.map(({ name, contacts, visitDays }) => ({
         name,
+        visitDays,
         contacts: contacts.map(({ host, at }) => ({ host: place.get(host) ?? 0, at })),
       })),
     },
@@ -104,24 +105,24 @@ interface Contacted {
 
 /** New destinations by hosts whose software is known, those with the most hosts first. */
 async function readContacts(lake: Questions, span: Span, settings: CulpritSettings, known: ReadonlySet<number>, signal: AbortSignal): Promise<Contacted> {
-  const fresh = sql`SELECT destination, groupArray((number, at)) AS contacts FROM (
-      SELECT visit.destination AS destination, hosts.number AS number, toUnixTimestamp64Milli(min(visit.first)) AS at
+  const fresh = sql`SELECT destination, groupArray((number, at, days)) AS contacts FROM (
+      SELECT visit.destination AS destination, hosts.number AS number, toUnixTimestamp64Milli(min(visit.first)) AS at, uniqExact(visit.day) AS days
       FROM visit INNER JOIN ${outward} AS hosts ON visit.host = hosts.host WHERE visit.direction = 'outward' GROUP BY destination, number)
     GROUP BY destination HAVING min(at) >= ${Math.round(span.baselineUntil * 1000)}`
-  const rows = await lake.rows<{ destination: string; contacts: readonly (readonly [number, number])[] }>(
+  const rows = await lake.rows<{ destination: string; contacts: readonly (readonly [number, number, number])[] }>(
     sql`SELECT destination, arraySort(contacts) AS contacts FROM (${fresh}) WHERE length(contacts) >= 2
       ORDER BY length(contacts) DESC, destination LIMIT ${settings.mostDestinations}`,
     signal,
   )
   const [counts] = await lake.rows<{ lone: number; several: number; names: readonly string[] }>(
     sql`SELECT countIf(length(contacts) = 1) AS lone, countIf(length(contacts) >= 2) AS several,
-      arraySort(groupArrayIf(5)(destination, length(contacts) = 1)) AS names FROM (${fresh})`,
+      arraySlice(arraySort(groupArrayIf(destination, length(contacts) = 1)), 1, 5) AS names FROM (${fresh})`,
     signal,
   )
-  const destinations = rows.map(({ destination, contacts }) => ({
-    name: destination,
-    contacts: contacts.filter(([host]) => known.has(host)).map(([host, at]) => ({ host, at: at / 1000 })),
-  }))
+  const destinations = rows.map(({ destination, contacts }) => {
+    const own = contacts.filter(([host]) => known.has(host))
+    return { name: destination, contacts: own.map(([host, at]) => ({ host, at: at / 1000 })), visitDays: own.reduce((sum, [, , days]) => sum + days, 0) }
+  })
   const gaps = { lone: counts?.lone ?? 0, loneNames: counts?.names ?? [], untaken: Math.max(0, (counts?.several ?? 0) - rows.length) }
   return { destinations, gaps }
 }

@@ -47,6 +47,8 @@ export interface DestinationFacts {
   readonly name: string
   /** First contact of each host. */
   readonly contacts: readonly { readonly host: number; readonly at: number }[]
+  /** Days with visits, summed over the hosts. */
+  readonly visitDays: number
 }
 
 const day = 86_400

@@ -12,7 +12,7 @@ function logBayes(hosts: number, K: number, contacting: readonly number[]): numb
   const problem: Problem = {
     stratum: new Int32Array(hosts),
     candidates: [{ hosts: Int32Array.from({ length: K }, (_, host) => host), since: new Int32Array(K).fill(always), weight: 1 }],
-    destinations: [{ hosts: Int32Array.from(contacting), at: Int32Array.from(contacting, (_, turn) => 100 + turn) }],
+    destinations: [{ hosts: Int32Array.from(contacting), at: Int32Array.from(contacting, (_, turn) => 100 + turn), weight: 1 }],
   }
   const exposures = exposuresOf(problem)
   const events = eventsOf(problem.destinations[0] as Problem['destinations'][number], problem.stratum, exposures)

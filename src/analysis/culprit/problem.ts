@@ -23,6 +23,8 @@ export interface Contacts {
   readonly hosts: Int32Array
   /** Seconds, parallel to `hosts`. */
   readonly at: Int32Array
+  /** How likely the destination is software's, against the others, by what does not depend on who has what; above 0. */
+  readonly weight: number
 }
 
 /** Installed before anything that was seen. */

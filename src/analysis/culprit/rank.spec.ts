@@ -24,7 +24,7 @@ function problemOf({ stratum, since, contact }: Small): Problem {
   return {
     stratum: Int32Array.from(stratum),
     candidates,
-    destinations: [{ hosts: Int32Array.from(own, ([host]) => host), at: Int32Array.from(own, ([, time]) => time) }],
+    destinations: [{ hosts: Int32Array.from(own, ([host]) => host), at: Int32Array.from(own, ([, time]) => time), weight: 1 }],
   }
 }
 

@@ -23,23 +23,31 @@ export function rankCulprits(problem: Problem, settings: Partial<RankSettings> =
     if (contacts.hosts.length < 2 || problem.candidates.length === 0) return unranked(contacts.hosts.length)
     return rankOne(eventsOf(contacts, problem.stratum, exposures), exposures, weights, all)
   })
-  return { destinations: withQ(ranked, all.alpha) }
+  const weightOf = problem.destinations.map(({ weight }) => weight)
+  return { destinations: withQ(ranked, weightOf, all.alpha) }
 }
 
 /**
  * Benjamini and Hochberg over the destinations, after Gilbert (2005): Tarone's filter first, so that destinations whose
  * few contacts could never be significant in this batch do not weigh on the others.
  */
-function withQ(ranked: readonly DestinationRanking[], alpha: number): DestinationRanking[] {
-  const tested = ranked.filter((one) => one.state === 'tested')
+function withQ(ranked: readonly DestinationRanking[], weightOf: readonly number[], alpha: number): DestinationRanking[] {
+  const tested = ranked.flatMap((one, index) => (one.state === 'tested' ? [{ ...one, weight: weightOf[index] as number, index }] : []))
   const { testable } = tarone(
     tested.map((one) => one.least),
     alpha,
   )
   const kept = tested.filter((_, index) => testable[index])
-  const q = benjaminiHochberg(kept.map((one) => one.corrected))
-  const corrected = new Map(kept.map((one, index) => [one, q[index] as number]))
-  return ranked.map((one) => ({ ...one, state: one.state === 'tested' && !corrected.has(one) ? 'untestable' : one.state, q: corrected.get(one) ?? 1 }))
+  const q = benjaminiHochberg(
+    kept.map((one) => one.corrected),
+    kept.map((one) => one.weight),
+  )
+  const corrected = new Map(kept.map((one, place) => [one.index, q[place] as number]))
+  return ranked.map((one, index) => ({
+    ...one,
+    state: one.state === 'tested' && !corrected.has(index) ? 'untestable' : one.state,
+    q: corrected.get(index) ?? 1,
+  }))
 }
 
 function unranked(contacts: number): DestinationRanking {

@@ -19,9 +19,12 @@ function byEnumeration(hosts: number, marked: readonly number[]): number[] {
   return counts.map((count) => count / total)
 }
 
-const nested = fc
-  .integer({ min: 1, max: 7 })
-  .chain((hosts) => fc.tuple(fc.constant(hosts), fc.array(fc.nat(hosts), { maxLength: Math.min(5, hosts) }).map((sizes) => sizes.sort((a, b) => a - b))))
+const nested = fc.integer({ min: 1, max: 7 }).chain((hosts) =>
+  fc.tuple(
+    fc.constant(hosts),
+    fc.array(fc.nat(hosts), { maxLength: Math.min(5, hosts) }).map((sizes) => sizes.sort((a, b) => a - b)),
+  ),
+)
 
 describe('hitDistribution', () => {
   it('is what enumeration of all ordered draws gives', () => {
@@ -45,7 +48,10 @@ describe('hitDistribution', () => {
       fc.property(fc.integer({ min: 40, max: 400 }), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }), (hosts, shares) => {
         const marked = shares.map((share) => Math.floor(share * hosts)).sort((a, b) => a - b)
         const mean = hitDistribution(hosts, marked).reduce((sum, p, hits) => sum + p * hits, 0)
-        expect(mean).toBeCloseTo(marked.reduce((sum, size) => sum + size / hosts, 0), 8)
+        expect(mean).toBeCloseTo(
+          marked.reduce((sum, size) => sum + size / hosts, 0),
+          8,
+        )
       }),
       { numRuns: 50 },
     )

@@ -1,8 +1,13 @@
 /**
  * Adjusted p-values of Benjamini and Hochberg (1995): calling all at or below q keeps the expected share of false
  * calls at q, for independent or positively dependent tests. In the order given.
+ *
+ * `weights` say beforehand which tests are the likelier to be true (Genovese, Roeder and Wasserman 2006): p/w takes the
+ * place of p, the weights scaled to a mean of 1. They must not depend on what is tested.
  */
-export function benjaminiHochberg(p: readonly number[]): number[] {
+export function benjaminiHochberg(given: readonly number[], weights: readonly number[] = given.map(() => 1)): number[] {
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length
+  const p = given.map((value, index) => Math.min(1, (value * mean) / (weights[index] as number)))
   const order = p.map((_, index) => index).sort((a, b) => (p[b] as number) - (p[a] as number))
   const adjusted = new Array<number>(p.length).fill(1)
   let least = 1

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { Incident } from '../model/incident.ts'
+import type { AnalysisStatus, Coverage } from '../model/status.ts'
+import { verdictOf } from './verdict.ts'
+
+const traffic: Coverage = { table: 'connection', source: 'conn.log', rows: 10, first: '2024-01-10T00:00:00Z', last: '2024-02-12T08:00:00Z', gaps: [] }
+const status = (analysis: string, outcome: AnalysisStatus['outcome']): AnalysisStatus => ({ analysis, version: 1, outcome, findings: 0, seconds: 0 })
+const incident = (severity: Incident['severity'], title = 'Phone 2 is the likely way in'): Incident => ({
+  id: title,
+  title,
+  says: `${title}, they say.`,
+  severity,
+  confidence: 0.8,
+  first: '2024-01-10T00:00:00Z',
+  last: '2024-01-10T00:00:00Z',
+  about: [],
+  speaksFor: [],
+  speaksAgainst: [],
+  findings: [],
+  advice: ['Isolate the hosts.'],
+  techniques: [],
+  figures: [],
+})
+const given = { incidents: [], analyses: [], coverage: [traffic], folder: 'logs' }
+
+describe('the verdict', () => {
+  it('is HIT from high on, with the gravest incident first and what to do', () => {
+    expect(verdictOf({ ...given, incidents: [incident(5), incident(4, 'Other'), incident(3, 'Third')] })).toEqual({
+      word: 'HIT',
+      sentence: 'Phone 2 is the likely way in, they say. 1 other incident of that weight.',
+      next: 'Isolate the hosts.',
+    })
+  })
+
+  it('is NOT SEEN with the span that was looked at, and names what to look at first', () => {
+    expect(verdictOf({ ...given, incidents: [incident(3)] })).toMatchObject({
+      word: 'NOT SEEN',
+      sentence: 'No intrusion stands out in the traffic between 2024-01-10 00:00 and 2024-02-12 08:00 UTC; look at “Phone 2 is the likely way in” first.',
+    })
+  })
+
+  it('says when not everything was looked at', () => {
+    expect(verdictOf({ ...given, analyses: [status('beacon', 'failed')] }).sentence).toContain('Not everything was looked at: beacon did not finish.')
+  })
+
+  it('says what would let more be seen', () => {
+    expect(verdictOf({ ...given, analyses: [status('culprit', 'skipped')] }).next).toContain('inventory of software')
+    expect(verdictOf({ ...given, analyses: [status('indicator-match', 'skipped')] }).next).toContain('list of indicators')
+  })
+
+  it.each([[[]], [[{ ...traffic, table: 'installation' }]], [[{ ...traffic, rows: 0 }]]])('is CANNOT TELL without traffic', (coverage) => {
+    expect(verdictOf({ ...given, coverage }).word).toBe('CANNOT TELL')
+  })
+
+  it('never says clean', () => {
+    const all = [given, { ...given, incidents: [incident(2)] }, { ...given, coverage: [] }].map((input) => JSON.stringify(verdictOf(input)))
+    expect(all.join()).not.toMatch(/clean|safe|secure/i)
+  })
+})
