@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Cohort } from '../src/analysis/culprit/cohorts.ts'
+import { joinCompanions } from '../src/analysis/culprit/companions.ts'
 import { baselineDays, type Facts, type ReleaseFacts } from '../src/analysis/culprit/facts.ts'
 import { placebo } from '../src/analysis/culprit/placebo.ts'
 import { pose } from '../src/analysis/culprit/pose.ts'
@@ -63,7 +64,10 @@ function play(plan: Plan): Score {
   const problem = pose(facts, culpritSettings)
   const result = rankCulprits(problem).destinations
   const expected = new Set(organisation.answer.destinations.map(({ destination }) => destination))
-  const judged = facts.destinations.map(({ name }, index) => ({ answer: expected.has(name), ranking: result[index] as DestinationRanking }))
+  const judged = facts.destinations.map(({ names }, index) => ({
+    answer: names.some((name) => expected.has(name)),
+    ranking: result[index] as DestinationRanking,
+  }))
   const others = judged.filter(({ answer }) => !answer).map(({ ranking }) => verdictOn(ranking, culpritSettings.level))
   const shuffled = rankCulprits(placebo(problem, plan.seed)).destinations
   return {
@@ -100,7 +104,7 @@ function factsOf(organisation: Organisation, roles: boolean): Facts {
   const seen = [...new Set([...contacts.values()].flatMap((hosts) => [...hosts.keys()]))].sort((a, b) => a - b)
   const place = new Map(seen.map((host, index) => [host, index]))
   const all = [...contacts].map(([name, hosts]) => ({
-    name,
+    names: [name],
     contacts: [...hosts].map(([host, at]) => ({ host: place.get(host) ?? 0, at })),
     visitDays: visitDays.get(name)?.size ?? 0,
   }))
@@ -108,7 +112,7 @@ function factsOf(organisation: Organisation, roles: boolean): Facts {
     span: { from: start, until: end, baselineUntil },
     hosts: seen.map((host) => ({ name: '', os: '', ...organisation.hosts[host], role: roles ? (organisation.hosts[host]?.role ?? '') : '' })),
     releases: releasesOf(organisation, place),
-    destinations: all.filter(({ contacts }) => contacts.length >= 2 && contacts.every(({ at }) => at >= baselineUntil)),
+    destinations: joinCompanions(all.filter(({ contacts }) => contacts.length >= 2 && contacts.every(({ at }) => at >= baselineUntil))),
     visitors: all
       .map(({ contacts }) => contacts.flatMap(({ host, at }) => (at < baselineUntil ? [host] : [])))
       .filter(({ length }) => length >= 3 && length <= 0.6 * seen.length),

@@ -10,6 +10,7 @@ import { mimeMismatch } from './mime-mismatch/index.ts'
 import { missingHost } from './missing-host/index.ts'
 import { newDestination } from './new-destination/index.ts'
 import { rareSignature } from './rare-signature/index.ts'
+import { releaseBehaviour } from './release-behaviour/index.ts'
 import { strobe } from './strobe/index.ts'
 
 /** Every analysis, in alphabetical order. A new one is a folder and a line here. */
@@ -25,5 +26,6 @@ export const analyses: readonly Analysis[] = [
   missingHost,
   newDestination,
   rareSignature,
+  releaseBehaviour,
   strobe,
 ]

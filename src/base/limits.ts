@@ -18,6 +18,6 @@ export const defaultLimits: Limits = {
   ratio: 200,
   ratioFrom: 256 * 2 ** 20,
   lineBytes: 4 * 2 ** 20,
-  documentBytes: 512 * 2 ** 20,
+  documentBytes: 500e6,
   files: 200_000,
 }

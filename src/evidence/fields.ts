@@ -10,8 +10,8 @@ const latest = 10_413_791_999
 export interface Fields {
   /** Text of a field, '' when it is unset or absent. */
   text(name: string): Sql
-  /** Text of a field that only a number is read from: a mark for “unset” may stand in it, as no number looks like one. */
-  digits(name: string): Sql
+  /** Text of a field that is always set, or that only a number is read from: no number looks like a mark for “unset”. Quicker. */
+  plain(name: string): Sql
   /** Elements of a list field. */
   list(name: string): Sql
 }
@@ -87,5 +87,5 @@ export function jsonTuple(names: readonly string[]): Sql {
 /** Fields of a JSON record parsed by `jsonTuple`. */
 export function jsonFields(names: ReadonlySet<string>, nameOf: (field: string) => string = (field) => field): Fields {
   const text = (field: string) => (names.has(nameOf(field)) ? sql`tupleElement(row, ${nameOf(field)})` : raw("''"))
-  return { text, digits: text, list: (field) => sql`JSONExtract(${text(field)}, 'Array(String)')` }
+  return { text, plain: text, list: (field) => sql`JSONExtract(${text(field)}, 'Array(String)')` }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GatehouseError } from '../base/errors.ts'
 import type { LinePlan } from '../base/line-plan.ts'
@@ -12,6 +12,9 @@ import { decode } from './text.ts'
 
 /** Large enough that the engine's start is small beside its work, small enough to be taken up again quickly. */
 const pieceBytes = 64 * 2 ** 20
+
+/** What is held in memory at a time. */
+const cutBytes = 4 * 2 ** 20
 
 /** A piece of a log, ready for the engine. `end`: bytes of the log up to here. */
 export type PreparedPiece =
@@ -52,22 +55,64 @@ async function* prepare(
   const hash = createHash('sha256')
   let hashable = true
   let plan = planOf(format, evidence.head)
+  // Two files by turns: one is read while the other is written.
+  const files = [new Scratch(join(scratch, 'piece-0')), new Scratch(join(scratch, 'piece-1'))] as const
   let turn = 0
-  for await (const piece of cut(untilDamage(plainBytes(evidence, limits), onDamage), pieceBytes, limits, format.restart)) {
-    if (piece.kind === 'dropped') {
+  let end = 0
+
+  const finished = async (whole: boolean): Promise<PreparedPiece> => {
+    const path = await files[turn === 0 ? 0 : 1].close()
+    turn = 1 - turn
+    return { kind: 'lines', end, whole, plan, ...(path !== undefined && { path }), ...(hashable && { hash: hash.copy().digest('hex') }) }
+  }
+  let begun = false
+  for await (const cutting of cut(untilDamage(plainBytes(evidence, limits), onDamage), cutBytes, limits, format.restart)) {
+    const breaks = cutting.kind === 'dropped' || !cutting.whole || (cutting.restart && cutting.offset > 0)
+    if (begun && breaks) {
+      yield await finished(true)
+      begun = false
+    }
+    if (cutting.kind === 'dropped') {
       hashable = false
-      yield { kind: 'dropped', bytes: piece.bytes, end: piece.offset + piece.bytes }
+      end = cutting.offset + cutting.bytes
+      yield { kind: 'dropped', bytes: cutting.bytes, end }
       continue
     }
-    if (piece.restart && piece.offset > 0) plan = planOf(format, headOfPiece(evidence, piece.data))
-    const end = piece.offset + piece.data.length
-    const fresh = piece.data.subarray(Math.max(from - piece.offset, 0))
-    // Two files by turns: one is read while the next is written.
-    turn = 1 - turn
-    const path = join(scratch, `piece-${turn}`)
-    if (fresh.length > 0) await writeFile(path, fresh)
-    hash.update(piece.data)
-    yield { kind: 'lines', end, whole: piece.whole, plan, ...(fresh.length > 0 && { path }), ...(hashable && { hash: hash.copy().digest('hex') }) }
+    if (cutting.restart && cutting.offset > 0) plan = planOf(format, headOfPiece(evidence, cutting.data))
+    hash.update(cutting.data)
+    end = cutting.offset + cutting.data.length
+    const file = files[turn === 0 ? 0 : 1]
+    await file.write(cutting.data.subarray(Math.max(from - cutting.offset, 0)))
+    begun = cutting.whole && file.length < pieceBytes
+    if (!begun) yield await finished(cutting.whole)
+  }
+  if (begun) yield await finished(true)
+}
+
+/** A file that is written from its beginning, piece after piece. */
+class Scratch {
+  readonly #path: string
+  #handle: FileHandle | undefined
+  length = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  async write(data: Buffer): Promise<void> {
+    if (data.length === 0) return
+    if (!this.#handle) this.length = 0
+    this.#handle ??= await open(this.#path, 'w', 0o600)
+    await this.#handle.writeFile(data)
+    this.length += data.length
+  }
+
+  /** The path of what was written; undefined when nothing was. */
+  async close(): Promise<string | undefined> {
+    if (!this.#handle) return undefined
+    await this.#handle.close()
+    this.#handle = undefined
+    return this.#path
   }
 }
 

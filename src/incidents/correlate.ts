@@ -6,7 +6,7 @@ import type { Incident } from '../model/incident.ts'
 import { explaining, groupFindings } from './group.ts'
 import { confidenceOf, type Signs, severityOf, signsOf } from './signs.ts'
 
-const mostEntities = 60
+const mostEntities = 1000
 const mostFigures = 4
 const mostSentences = 8
 
@@ -78,8 +78,13 @@ function describe(findings: readonly Finding[], about: readonly Entity[], signs:
 }
 
 function reasonText(reason: Finding['because'][number]): string {
-  const expected = reason.expected === undefined ? '' : `; expected: ${reason.expected}`
-  return `${reason.says.replace(/\.$/, '')} (observed: ${reason.observed}${expected})`
+  const expected = reason.expected === undefined ? '' : `; expected: ${unstopped(reason.expected)}`
+  return `${unstopped(reason.says)} (observed: ${unstopped(reason.observed)}${expected})`
+}
+
+/** Without its full stop, to stand inside another sentence. */
+function unstopped(text: string): string {
+  return text.replace(/\.$/, '')
 }
 
 function distinct(sentences: readonly string[]): readonly string[] {

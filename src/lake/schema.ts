@@ -21,11 +21,17 @@ export function columnsOf(table: TableName): Readonly<Record<string, Column>> {
   return { ...tables[table].columns, ...provenance }
 }
 
+/**
+ * Parts of a piece's size stay as they are: nearly every question reads a table to its end, so that merging them costs more
+ * than it gives. Small ones are still merged. The engine's limits on the number of parts are raised to match.
+ */
+const storage = 'max_bytes_to_merge_at_max_space_in_pool = 25165824, parts_to_delay_insert = 50000, parts_to_throw_insert = 100000'
+
 /** Statements that make every table, and add the columns that an older workspace lacks. */
 export function schema(): readonly Sql[] {
   return tableNames.flatMap((table) => {
     const columns = Object.entries(columnsOf(table)).map(([name, { type }]) => `${name} ${engineTypes[type]}`)
-    const create = `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) ENGINE = MergeTree ORDER BY (${tables[table].order.join(', ')})`
+    const create = `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) ENGINE = MergeTree ORDER BY (${tables[table].order.join(', ')}) SETTINGS ${storage}`
     const add = `ALTER TABLE ${table} ${columns.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`
     return [raw(create), raw(add)]
   })

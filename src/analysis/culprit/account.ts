@@ -38,7 +38,7 @@ export function accountOf(account: Account): Finding {
   const lone = gaps.lone + count('one host')
   return {
     ...frame('account', facts.span.from, facts.span.until),
-    title: `${plural(named, 'new destination')} explained by software${leads > 0 ? ` and ${plural(leads, 'lead')}` : ''}, of ${plural(gaps.lone + gaps.untaken + rankings.length, 'new destination')}; ${number(lone)} not identifiable`,
+    title: `${plural(named, 'new destination')} explained by software${leads > 0 ? ` and ${plural(leads, 'lead')}` : ''}, of ${plural(gaps.lone + gaps.untaken + facts.destinations.flatMap(({ names }) => names).length, 'new destination')}; ${number(lone)} not identifiable`,
     because: [
       {
         says: `${plural(count('tested'), 'new destination')} of several hosts could be tested against ${plural(account.problem.candidates.length, 'cohort')} of software on ${plural(facts.hosts.length, 'host')}`,

@@ -1,8 +1,8 @@
-import { plural, printable } from '../../base/text.ts'
+import { plural } from '../../base/text.ts'
 import type { CohortFigure } from '../../model/figure.ts'
 import type { Cohort } from './cohorts.ts'
 import type { Facts } from './facts.ts'
-import { cohortName } from './names.ts'
+import { cohortName, placesOf } from './names.ts'
 import type { PosedProblem } from './pose.ts'
 import type { DestinationRanking } from './problem.ts'
 
@@ -11,7 +11,8 @@ const mostHosts = 80
 
 /** Contacting hosts first, then hosts that have the likeliest cohort and did not contact, then others. */
 export function cohortFigure(facts: Facts, problem: PosedProblem, index: number, ranking: DestinationRanking): CohortFigure {
-  const { name, contacts } = facts.destinations[index] ?? { name: '', contacts: [] }
+  const { names, contacts } = facts.destinations[index] ?? { names: [], contacts: [] }
+  const name = placesOf(names)
   const shown = ranking.ranking.slice(0, Math.max(mostReleases, Math.min(ranking.setSize, 16))).flatMap(({ candidate }) => problem.candidates[candidate] ?? [])
   const holders = shown.map((cohort) => new Set(cohort.hosts))
   const contactOf = new Map(contacts.map(({ host, at }) => [host, at]))
@@ -20,7 +21,7 @@ export function cohortFigure(facts: Facts, problem: PosedProblem, index: number,
   const order = [...talkers, ...silent.filter((host) => holders[0]?.has(host)), ...silent.filter((host) => !holders[0]?.has(host))]
   return {
     kind: 'cohort',
-    title: `Who talks to ${printable(name, 80)}, and who has what`,
+    title: `Who talks to ${name}, and who has what`,
     summary: summaryOf(shown[0], talkers, facts, name),
     destination: name,
     releases: shown.map(cohortName),
@@ -37,5 +38,5 @@ function summaryOf(cohort: Cohort | undefined, talkers: readonly number[], facts
   const own = new Set(cohort.hosts)
   const talking = talkers.filter((host) => own.has(host)).length
   const silent = facts.hosts.length - talkers.length
-  return `${talking} of the ${plural(talkers.length, 'host')} that talk to ${printable(destination, 80)} have ${cohortName(cohort)}; of the ${plural(silent, 'host')} that do not, ${own.size - talking} have it.`
+  return `${talking} of the ${plural(talkers.length, 'host')} that talk to ${destination} have ${cohortName(cohort)}; of the ${plural(silent, 'host')} that do not, ${own.size - talking} have it.`
 }

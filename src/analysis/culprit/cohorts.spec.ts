@@ -159,7 +159,7 @@ describe('placebo', () => {
   it('keeps sizes, dates and strata, and moves the hosts', () => {
     const one = {
       ...facts([release('Pen', '2', [from, from + day, from + 2 * day, null, null, null])]),
-      destinations: [{ name: 'x', contacts: [], visitDays: 0 }],
+      destinations: [{ names: ['x'], contacts: [], visitDays: 0 }],
     }
     const mixed = { ...one, hosts: one.hosts.map((host, index) => ({ ...host, role: index % 2 === 0 ? 'a' : 'b' })) }
     const problem = pose(mixed, { contactDays: 60, smallestStratum: 10 })

@@ -1,5 +1,6 @@
 import { raw, type Sql, sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
+import { joinCompanions } from './companions.ts'
 import type { DestinationFacts, Facts, HostFacts, ReleaseFacts, Span } from './facts.ts'
 import type { CulpritSettings } from './settings.ts'
 
@@ -40,11 +41,9 @@ export async function readFacts(
       span,
       hosts: own,
       releases: releases.map((release) => ({ ...release, holders: release.holders.map((holder) => ({ ...holder, host: place.get(holder.host) ?? 0 })) })),
-      destinations: contacts.destinations.map(({ name, contacts, visitDays }) => ({
-        name,
-        visitDays,
-        contacts: contacts.map(({ host, at }) => ({ host: place.get(host) ?? 0, at })),
-      })),
+      destinations: joinCompanions(
+        contacts.destinations.map((one) => ({ ...one, contacts: one.contacts.map(({ host, at }) => ({ host: place.get(host) ?? 0, at })) })),
+      ),
     },
     gaps: { ...contacts.gaps, unknownHosts: hosts.length - known.size, changedOnly },
   }
@@ -121,7 +120,7 @@ async function readContacts(lake: Questions, span: Span, settings: CulpritSettin
   )
   const destinations = rows.map(({ destination, contacts }) => {
     const own = contacts.filter(([host]) => known.has(host))
-    return { name: destination, contacts: own.map(([host, at]) => ({ host, at: at / 1000 })), visitDays: own.reduce((sum, [, , days]) => sum + days, 0) }
+    return { names: [destination], contacts: own.map(([host, at]) => ({ host, at: at / 1000 })), visitDays: own.reduce((sum, [, , days]) => sum + days, 0) }
   })
   const gaps = { lone: counts?.lone ?? 0, loneNames: counts?.names ?? [], untaken: Math.max(0, (counts?.several ?? 0) - rows.length) }
   return { destinations, gaps }

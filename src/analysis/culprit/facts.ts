@@ -44,10 +44,11 @@ export interface Holder {
 }
 
 export interface DestinationFacts {
-  readonly name: string
-  /** First contact of each host. */
+  /** Its name; or the names of several that the same hosts contact, the earliest first. */
+  readonly names: readonly string[]
+  /** First contact of each host, with any of them. */
   readonly contacts: readonly { readonly host: number; readonly at: number }[]
-  /** Days with visits, summed over the hosts. */
+  /** Days with visits, summed over hosts and names. */
   readonly visitDays: number
 }
 

@@ -5,7 +5,7 @@ import { entityKey } from '../../model/entity.ts'
 import type { CohortFigure } from '../../model/figure.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Cohort } from './cohorts.ts'
-import { cohortName, entitiesOf, memberName, tellingMembers } from './names.ts'
+import { cohortName, entitiesOf, memberName, placesOf, tellingMembers } from './names.ts'
 import { type Case, reasonsFor } from './reasons.ts'
 import { setOf } from './verdict.ts'
 
@@ -14,9 +14,10 @@ export const supplyChain = 'T1195.002'
 const sleeping = 'T1497.003'
 
 const mostHosts = 50
+const mostRefs = 12
 
 export interface Contacting {
-  readonly names: readonly string[]
+  readonly hosts: readonly string[]
   readonly first: number
   readonly last: number
 }
@@ -26,11 +27,11 @@ export function culpritFinding(one: Case, contacting: Contacting, figure: Cohort
   const named = one.verdict === 'named'
   const about = [
     ...set.flatMap(entitiesOf).sort((a, b) => Number(a.kind !== 'release') - Number(b.kind !== 'release')),
-    { kind: 'destination' as const, id: one.destination },
-    ...contacting.names.slice(0, mostHosts).map((id) => ({ kind: 'host' as const, id })),
+    ...one.destinations.map((id) => ({ kind: 'destination' as const, id })),
+    ...contacting.hosts.slice(0, mostHosts).map((id) => ({ kind: 'host' as const, id })),
   ]
   return {
-    id: stableId('culprit', one.destination),
+    id: stableId('culprit', one.destinations[0] ?? ''),
     analysis: 'culprit',
     kind: 'explains',
     title: title(one, set),
@@ -41,15 +42,18 @@ export function culpritFinding(one: Case, contacting: Contacting, figure: Cohort
     about: [...new Map(about.map((entity) => [entityKey(entity), entity])).values()],
     because: reasonsFor(one),
     innocentIf: innocentIf(one, set),
-    evidence: (one.traffic?.refs ?? []).map(([source, line]) => ({ table: 'visit', source, line })),
+    evidence: one.traffic
+      .flatMap(({ refs }) => refs)
+      .slice(0, mostRefs)
+      .map(([source, line]) => ({ table: 'visit', source, line })),
     advice: advice(one, set, contacting),
     techniques: named && one.dormancy?.sleeps ? [supplyChain, sleeping] : [supplyChain],
     figure,
   }
 }
 
-function title({ destination, verdict }: Case, set: readonly Cohort[]): string {
-  const where = printable(destination, 100)
+function title({ destinations, verdict }: Case, set: readonly Cohort[]): string {
+  const where = placesOf(destinations)
   const [first] = set
   const products = new Set(set.flatMap((cohort) => tellingMembers(cohort).map((member) => member.product)))
   const who =
@@ -76,18 +80,18 @@ function innocentIf({ dormancy, daysSeen }: Case, set: readonly Cohort[]): reado
   ]
 }
 
-function advice({ destination }: Case, set: readonly Cohort[], { names }: Contacting): readonly string[] {
+function advice({ destinations }: Case, set: readonly Cohort[], { hosts }: Contacting): readonly string[] {
   const release = set.flatMap(tellingMembers).find((member) => member.kind === 'release')
-  const where = printable(destination, 100)
+  const where = placesOf(destinations)
   const vet = release
-    ? `Vet the installer of ${memberName(release)} against the release before it: gatehouse vet NEW --against OLD. Hold back its roll-out until then.`
-    : 'Vet the installer of the newest release against the one before it: gatehouse vet NEW --against OLD.'
+    ? `Vet the installer of ${memberName(release)} against the one of the release before it: what changed in its files, its signature, what it loads and calls. Hold back its roll-out until then.`
+    : 'Vet the installer of the newest release against the one before it: what changed in its files, its signature, what it loads and calls.'
   return [
     vet,
     `Find the process that talks to ${where} on ${some(
-      names.map((name) => printable(name, 60)),
+      hosts.map((host) => printable(host, 60)),
       3,
-    )}; if it is not the vendor's known service, isolate the ${plural(names.length, 'contacting host')} and keep their memory.`,
+    )}; if it is not the vendor's known service, isolate the ${plural(hosts.length, 'contacting host')} and keep their memory.`,
     `Hunt on every host that has it, not only on those that have spoken: others may still sleep. Look at least 28 days back from the installation.`,
     'Ask the vendor, and whoever else runs the release, about the destination.',
   ]

@@ -63,17 +63,18 @@ async function* run({ lake, settings, signal }: AnalysisInput<CulpritSettings>):
   const shown = [...named.slice(0, settings.mostFindings), ...leads.slice(0, mostLeads)]
   const traffic = await readTraffic(
     lake,
-    shown.map(({ index }) => facts.destinations[index]?.name ?? ''),
+    shown.flatMap(({ index }) => facts.destinations[index]?.names ?? []),
     signal,
   )
+  const namesIn = (some: readonly Judged[]) => some.reduce((sum, { index }) => sum + (facts.destinations[index]?.names.length ?? 0), 0)
   for (const one of shown) yield findingOf(one, { facts, problem, rankings, traffic })
   yield accountOf({
     facts,
     gaps,
     problem,
     rankings,
-    named: named.length,
-    leads: leads.length,
+    named: namesIn(named),
+    leads: namesIn(leads),
     wantedBaselineDays: settings.baselineDays,
     placebo: placeboRuns(problem, settings, breathe),
   })
@@ -99,25 +100,26 @@ interface Surroundings {
 }
 
 function findingOf({ ranking, index, verdict }: Judged, { facts, problem, rankings, traffic }: Surroundings): Finding {
-  const { name, contacts } = facts.destinations[index] ?? { name: '', contacts: [] }
+  const { names, contacts } = facts.destinations[index] ?? { names: [], contacts: [] }
+  const seen = names.flatMap((name) => traffic.get(name) ?? [])
   const best = problem.candidates[ranking.ranking[0]?.candidate ?? 0]
   const posed = problem.destinations[index]
   const inOrder = [...contacts].sort((a, b) => a.at - b.at || a.host - b.host)
   const first = inOrder[0]?.at ?? facts.span.from
   const one = {
-    destination: name,
+    destinations: names,
     verdict,
     ranking,
     cohorts: problem.candidates,
     hosts: facts.hosts.length,
     destinationsTested: rankings.filter(({ state }) => state === 'tested').length,
     dormancy: best && posed ? dormancyOf(best, posed) : undefined,
-    traffic: traffic.get(name),
+    traffic: seen,
     daysSeen: (facts.span.until - first) / day,
     strata: problem.strata.names,
   }
-  const names = inOrder.map(({ host }) => facts.hosts[host]?.name ?? '')
-  return culpritFinding(one, { names, first, last: traffic.get(name)?.last ?? first }, cohortFigure(facts, problem, index, ranking))
+  const hosts = inOrder.map(({ host }) => facts.hosts[host]?.name ?? '')
+  return culpritFinding(one, { hosts, first, last: Math.max(first, ...seen.map(({ last }) => last)) }, cohortFigure(facts, problem, index, ranking))
 }
 
 function placeboRuns(problem: PosedProblem, settings: CulpritSettings, breathe: () => void): { runs: number; named: number; of: number } | undefined {

@@ -1,4 +1,4 @@
-import { printable } from '../../base/text.ts'
+import { printable, some } from '../../base/text.ts'
 import type { Entity } from '../../model/entity.ts'
 import type { Cohort, Member } from './cohorts.ts'
 
@@ -32,5 +32,13 @@ export function cohortName(cohort: Cohort): string {
 export function entitiesOf(cohort: Cohort): readonly Entity[] {
   return tellingMembers(cohort).map((member) =>
     member.kind === 'release' ? { kind: 'release', id: releaseId(member) } : { kind: 'software', id: member.product },
+  )
+}
+
+/** Destinations that are tested as one, to print. */
+export function placesOf(names: readonly string[]): string {
+  return some(
+    names.map((name) => printable(name, 80)),
+    3,
   )
 }

@@ -1,16 +1,17 @@
-import { bytes, number, plural, printable, some } from '../../base/text.ts'
+import { bytes, number, plural, some } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
 import type { Reason } from '../../model/finding.ts'
 import type { Cohort } from './cohorts.ts'
 import type { Dormancy } from './dormancy.ts'
 import type { Traffic } from './evidence.ts'
-import { cohortName, memberName, tellingMembers } from './names.ts'
+import { cohortName, placesOf, tellingMembers } from './names.ts'
 import type { DestinationRanking, Standing } from './problem.ts'
 import { setOf, type Verdict } from './verdict.ts'
 
 /** All that the reasons of one finding rest on. */
 export interface Case {
-  readonly destination: string
+  /** More than one where the same hosts contact them. */
+  readonly destinations: readonly string[]
   readonly verdict: Verdict
   readonly ranking: DestinationRanking
   readonly cohorts: readonly Cohort[]
@@ -18,7 +19,8 @@ export interface Case {
   readonly hosts: number
   readonly destinationsTested: number
   readonly dormancy: Dormancy | undefined
-  readonly traffic: Traffic | undefined
+  /** Parallel to `destinations`. */
+  readonly traffic: readonly Traffic[]
   /** Days of contacts that could be seen since the first. */
   readonly daysSeen: number
   /** Strata that hosts were compared in. */
@@ -36,7 +38,7 @@ export function reasonsFor(one: Case): readonly Reason[] {
     credible(one),
     ...spread(one, best, cohort),
     ...trafficReason(one),
-    ...name(one, cohort),
+    nameReason(one, cohort),
   ]
 }
 
@@ -44,7 +46,7 @@ function association(one: Case, best: Standing, cohort: Cohort): Reason {
   const { contacts } = one.ranking
   const groups = one.strata.length > 1 ? 'on hosts of the same role and system' : 'on any hosts'
   return {
-    says: `${number(best.hits)} of the ${plural(contacts, 'host')} that contacted ${printable(one.destination, 100)} had ${cohortName(cohort)} before they did`,
+    says: `${number(best.hits)} of the ${plural(contacts, 'host')} that contacted ${placesOf(one.destinations)} had ${cohortName(cohort)} before they did`,
     observed: `${number(best.hits)} of ${number(contacts)}`,
     expected: `${best.expected.toFixed(1)} if the contacts had fallen ${groups} by chance`,
     weight: 0.35,
@@ -116,29 +118,31 @@ function spread({ hosts, daysSeen, ranking }: Case, best: Standing, cohort: Coho
 }
 
 function trafficReason({ traffic }: Case): readonly Reason[] {
-  if (!traffic) return []
-  const what =
-    traffic.contacts > 0
-      ? `sent ${bytes(traffic.bytes_out)} and received ${bytes(traffic.bytes_in)} in ${plural(traffic.contacts, 'connection')}`
-      : `only looked the name up, ${plural(traffic.lookups, 'time')}`
-  const refused = traffic.denied > 0 ? `; ${number(traffic.denied)} were refused on the way, and blocked is not clean` : ''
-  return [
-    {
-      says: `In all, ${plural(traffic.hosts, 'host')} ${what}${refused}`,
-      observed: `${bytes(traffic.bytes_out)} out, ${bytes(traffic.bytes_in)} in`,
-      weight: 0.05,
-    },
+  const total = (pick: (one: Traffic) => number) => traffic.reduce((sum, one) => sum + pick(one), 0)
+  const [contacts, sent, received, denied] = [
+    total((one) => one.contacts),
+    total((one) => one.bytes_out),
+    total((one) => one.bytes_in),
+    total((one) => one.denied),
   ]
+  const what =
+    contacts > 0
+      ? `sent ${bytes(sent)} and received ${bytes(received)} in ${plural(contacts, 'connection')}`
+      : `only looked the name up, ${plural(
+          total((one) => one.lookups),
+          'time',
+        )}`
+  const refused = denied > 0 ? `; ${number(denied)} were refused on the way, and blocked is not clean` : ''
+  return [{ says: `In all, its hosts ${what}${refused}`, observed: `${bytes(sent)} out, ${bytes(received)} in`, weight: 0.05 }]
 }
 
 /** Whether the destination's name carries a name of vendor or product. */
-function name({ destination }: Case, cohort: Cohort): readonly Reason[] {
+function nameReason({ destinations }: Case, cohort: Cohort): Reason {
   const [member] = tellingMembers(cohort)
-  if (!member) return []
-  const words = `${member.vendor} ${member.product}`.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
-  const found = words.find((word) => destination.toLowerCase().includes(word))
+  const words = `${member?.vendor ?? ''} ${member?.product ?? ''}`.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []
+  const found = words.find((word) => destinations.some((destination) => destination.toLowerCase().includes(word)))
   const says = found
     ? `The name carries “${found}”, which speaks for the vendor's own service, or for an imitation of it`
-    : `Nothing in the name points to ${printable(member.vendor || member.product, 60)}, who makes ${memberName(member)}`
-  return [{ says, observed: printable(destination, 100), weight: found ? 0 : 0.05 }]
+    : `Nothing in the name points to the maker of ${cohortName(cohort)}`
+  return { says, observed: placesOf(destinations), weight: found ? 0 : 0.05 }
 }

@@ -1,6 +1,6 @@
 import { stableId } from '../../base/hash.ts'
 import { bytes, number, plural, printable, some } from '../../base/text.ts'
-import { isoFromSeconds } from '../../base/time.ts'
+import { isoFromSeconds, shortTime } from '../../base/time.ts'
 import type { Entity } from '../../model/entity.ts'
 import type { Finding, Reason } from '../../model/finding.ts'
 import type { Hit, Matched } from './hit.ts'
@@ -99,7 +99,7 @@ function reasons({ hit, origin, list }: Match, reach: Reach): readonly Reason[] 
     },
     {
       says: reachWords[reach],
-      observed: `${traffic(hit)}; ${plural(hit.hosts.length, 'host')}: ${some(hit.hosts, 8)}; first ${isoFromSeconds(hit.first)}, last ${isoFromSeconds(hit.last)}`,
+      observed: `${traffic(hit)}; ${plural(hit.hosts.length, 'host')}: ${some(hit.hosts, 8)}; first ${shortTime(isoFromSeconds(hit.first))}, last ${shortTime(isoFromSeconds(hit.last))} UTC`,
       expected: 'none',
       weight: 0.4,
     },

@@ -1,6 +1,6 @@
 import { stableId } from '../../base/hash.ts'
 import { number, plural, some } from '../../base/text.ts'
-import { duration, isoFromSeconds } from '../../base/time.ts'
+import { duration, isoFromSeconds, shortTime } from '../../base/time.ts'
 import type { Finding, Reason, Severity } from '../../model/finding.ts'
 import type { EvidenceSpan } from '../statistics/evidence-span.ts'
 import type { Candidate } from './candidates.ts'
@@ -86,7 +86,7 @@ function reasons(from: Suspect, met: readonly string[], span: EvidenceSpan, sett
       observed:
         fresh === null
           ? `the evidence covers only ${duration(span.until - span.from)}`
-          : `first met ${isoFromSeconds(candidate.first)}, ${duration(candidate.first - span.from)} after the evidence begins`,
+          : `first met ${shortTime(isoFromSeconds(candidate.first))} UTC, ${duration(candidate.first - span.from)} after the evidence begins`,
       expected: `${settings.baselineDays} days without it make it new`,
       weight: fresh === true ? 0.2 : 0,
     },
@@ -96,7 +96,7 @@ function reasons(from: Suspect, met: readonly string[], span: EvidenceSpan, sett
 
 function nameReason({ candidate, judgement }: Suspect): Reason {
   const { trick, brand, word, pieces } = judgement
-  const split = pieces.join(' + ')
+  const split = pieces.filter((piece) => piece !== '-').join(' + ')
   if (!brand)
     return {
       says: 'The name says nothing but that it is infrastructure, and no vendor is in it.',

@@ -1,6 +1,6 @@
 import { stableId } from '../../base/hash.ts'
 import { bytes, number, plural, some } from '../../base/text.ts'
-import { duration, isoFromSeconds } from '../../base/time.ts'
+import { duration, isoFromSeconds, shortTime } from '../../base/time.ts'
 import type { Finding, Reason } from '../../model/finding.ts'
 import type { EvidenceSpan } from '../statistics/evidence-span.ts'
 import type { Newcomer, NewPerDay } from './newcomers.ts'
@@ -31,7 +31,7 @@ export function newcomerFinding(one: Newcomer, signs: Signs, span: EvidenceSpan,
     ],
     evidence: [{ table: 'visit', source: one.row[0], line: one.row[1] }],
     advice: [
-      `Ask what ${some(one.some)} ${one.hosts === 1 ? 'has' : 'have'} installed or updated shortly before ${isoFromSeconds(one.first)}.`,
+      `Ask what ${some(one.some)} ${one.hosts === 1 ? 'has' : 'have'} installed or updated shortly before ${shortTime(isoFromSeconds(one.first))} UTC.`,
       'Find the process that talks to it, and what it sends.',
     ],
     techniques: ['T1071'],
@@ -42,14 +42,14 @@ function reasons(one: Newcomer, signs: Signs, span: EvidenceSpan, baseline: Base
   const parts: (Reason | false)[] = [
     {
       says: 'Nobody in the organisation met it before.',
-      observed: `first met ${isoFromSeconds(one.first)}, after ${duration(one.first - span.from)} of evidence`,
+      observed: `first met ${shortTime(isoFromSeconds(one.first))} UTC, after ${duration(one.first - span.from)} of evidence`,
       expected: baselineWords(baseline),
       weight: 0.3,
     },
     { says: 'Few hosts talk to it.', observed: `${number(one.hosts)} of ${number(span.hosts)} inside hosts: ${some(one.some, 5)}`, weight: 0.2 },
     signs.habit && {
       says: signs.steady ? 'It is visited on most days since then.' : 'It is visited again and again.',
-      observed: `${plural(one.contacts, 'connection')} on ${plural(one.days, 'day')} between ${isoFromSeconds(one.first)} and ${isoFromSeconds(one.last)}`,
+      observed: `${plural(one.contacts, 'connection')} on ${plural(one.days, 'day')} between ${shortTime(isoFromSeconds(one.first))} and ${shortTime(isoFromSeconds(one.last))} UTC`,
       expected: 'most new destinations are met on one day and never again',
       weight: 0.2,
     },

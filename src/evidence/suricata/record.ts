@@ -47,7 +47,7 @@ export function field(from: Sql, ...path: readonly string[]): Sql {
 export function fieldsOf(from: Sql, part: Part): Fields {
   const known: readonly string[] = parts[part]
   const get = (name: string) => field(from, ...(part === '' ? [name] : [part, name]))
-  return { text: (name) => (known.includes(name) ? get(name) : raw("''")), digits: (name) => (known.includes(name) ? get(name) : raw("''")), list: get }
+  return { text: (name) => (known.includes(name) ? get(name) : raw("''")), plain: (name) => (known.includes(name) ? get(name) : raw("''")), list: get }
 }
 
 /** An address in its usual writing: older sensors write all groups of an IPv6 address out. */

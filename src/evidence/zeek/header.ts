@@ -7,6 +7,8 @@ export interface Header {
   /** The log's stream: conn, dns, open_conn … */
   readonly path: string
   readonly fields: readonly string[]
+  /** Lines end as on Windows. */
+  readonly windows: boolean
 }
 
 const magic = '#separator '
@@ -33,6 +35,7 @@ export function readHeader(text: string): Header | undefined {
     unset: values.get('unset_field') ?? '-',
     path,
     fields,
+    windows: /^[^\n]*\r\n/.test(text),
   }
 }
 

@@ -14,28 +14,28 @@ type Columns = (fields: Fields, times: ZeekTimes) => Readonly<Record<string, Sql
 /** https://docs.zeek.org/en/master/scripts/base/protocols/conn/main.zeek.html: states of attempts that were refused or never answered. */
 const refused = ['REJ', 'RSTOS0', 'RSTRH']
 
-function endpoints({ text, digits }: Fields): Readonly<Record<string, Sql>> {
+function endpoints({ plain }: Fields): Readonly<Record<string, Sql>> {
   return {
-    uid: text('uid'),
-    src_ip: text('id.orig_h'),
-    src_port: port(digits('id.orig_p')),
-    dst_ip: text('id.resp_h'),
-    dst_port: port(digits('id.resp_p')),
+    uid: plain('uid'),
+    src_ip: plain('id.orig_h'),
+    src_port: port(plain('id.orig_p')),
+    dst_ip: plain('id.resp_h'),
+    dst_port: port(plain('id.resp_p')),
   }
 }
 
 const conn: Columns = (fields, { time }) => ({
   time,
   ...endpoints(fields),
-  protocol_name: fields.text('proto'),
+  protocol_name: fields.plain('proto'),
   service: fields.text('service'),
-  duration: decimal(fields.digits('duration')),
-  bytes_out: count(fields.digits('orig_bytes')),
-  bytes_in: count(fields.digits('resp_bytes')),
-  ip_bytes_out: count(fields.digits('orig_ip_bytes')),
-  ip_bytes_in: count(fields.digits('resp_ip_bytes')),
-  packets_out: count(fields.digits('orig_pkts')),
-  packets_in: count(fields.digits('resp_pkts')),
+  duration: decimal(fields.plain('duration')),
+  bytes_out: count(fields.plain('orig_bytes')),
+  bytes_in: count(fields.plain('resp_bytes')),
+  ip_bytes_out: count(fields.plain('orig_ip_bytes')),
+  ip_bytes_in: count(fields.plain('resp_ip_bytes')),
+  packets_out: count(fields.plain('orig_pkts')),
+  packets_in: count(fields.plain('resp_pkts')),
   conn_state: fields.text('conn_state'),
   denied: sql`${fields.text('conn_state')} IN (${refused})`,
 })
@@ -57,9 +57,9 @@ const http: Columns = (fields, { time }) => ({
   uri: fields.text('uri'),
   referrer: fields.text('referrer'),
   user_agent: fields.text('user_agent'),
-  status_code: count(fields.digits('status_code')),
-  bytes_out: count(fields.digits('request_body_len')),
-  bytes_in: count(fields.digits('response_body_len')),
+  status_code: count(fields.plain('status_code')),
+  bytes_out: count(fields.plain('request_body_len')),
+  bytes_in: count(fields.plain('response_body_len')),
   mime_type: sql`${fields.list('resp_mime_types')}[1]`,
 })
 
@@ -102,7 +102,7 @@ const files: Columns = (fields, { time }) => {
     protocol_name: fields.text('source'),
     file_name: fields.text('filename'),
     mime_type: fields.text('mime_type'),
-    size: sql`coalesce(${count(fields.digits('total_bytes'))}, ${count(fields.digits('seen_bytes'))})`,
+    size: sql`coalesce(${count(fields.plain('total_bytes'))}, ${count(fields.plain('seen_bytes'))})`,
     md5: lower(fields.text('md5')),
     sha1: lower(fields.text('sha1')),
     sha256: lower(fields.text('sha256')),
@@ -120,7 +120,7 @@ const dhcp: Columns = (fields, { time }) => ({
   host: domainName(sql`if(${fields.text('client_fqdn')} != '', ${fields.text('client_fqdn')}, ${fields.text('host_name')})`),
   since: time,
   // A day where the lease is unknown, a year at most.
-  until: sql`addSeconds(${time}, toInt64(least(ifNull(${decimal(fields.digits('lease_time'))}, 86400), 31536000)))`,
+  until: sql`addSeconds(${time}, toInt64(least(ifNull(${decimal(fields.plain('lease_time'))}, 86400), 31536000)))`,
   basis: raw("'dhcp'"),
 })
 
@@ -174,7 +174,7 @@ function collectNames(): readonly string[] {
     names.add(name)
     return raw("''")
   }
-  const watch: Fields = { text: note, digits: note, list: note }
+  const watch: Fields = { text: note, plain: note, list: note }
   const times: ZeekTimes = { time: raw("''"), timeOf: (text) => text }
   for (const log of Object.values(logs)) {
     log.columns(watch, times)

@@ -10,7 +10,7 @@ export function tsvPlan(header: Header): LinePlan {
   const time = rawField(header, 'ts')
   return {
     parse: parse(header),
-    ignore: sql`startsWith(line, '#') OR trimRight(line, ${'\r'}) = ''`,
+    ignore: sql`startsWith(line, '#') OR ${lineText(header)} = ''`,
     loads: loadsOf(header.path, fieldsOf(header), { time: epoch(time), timeOf: epochOrNull }, sql`length(row) >= ${fields.length} AND ${isEpoch(time)}`),
   }
 }
@@ -18,8 +18,8 @@ export function tsvPlan(header: Header): LinePlan {
 function fieldsOf(header: Header): Fields {
   const { unset, empty, setSeparator } = header
   return {
-    text: (name) => (header.fields.includes(name) ? plain(rawField(header, name), header) : raw("''")),
-    digits: (name) => rawField(header, name),
+    text: (name) => (header.fields.includes(name) ? marked(rawField(header, name), header) : raw("''")),
+    plain: (name) => rawField(header, name),
     list: (name) => {
       if (!header.fields.includes(name)) return raw('emptyArrayString()')
       const elements = sql`splitByString(${setSeparator}, ${rawField(header, name)})`
@@ -35,7 +35,7 @@ function rawField(header: Header, name: string): Sql {
 }
 
 /** A value that is not there is ''; one that looks like the mark for that has its first character escaped, and gets it back. */
-function plain(text: Sql, { unset, empty }: Header): Sql {
+function marked(text: Sql, { unset, empty }: Header): Sql {
   return sql`transform(${text}, ${[unset, empty, escaped(unset), escaped(empty)]}, ${['', '', unset, empty]})`
 }
 
@@ -46,12 +46,17 @@ function escaped(text: string): string {
   return text === '' ? mark : `${mark}${text.charCodeAt(0).toString(16).padStart(2, '0')}${text.slice(1)}`
 }
 
+/** The line without the carriage return that Windows puts at its end, if the header has it. */
+function lineText({ windows }: Header): Sql {
+  return windows ? sql`trimRight(line, ${'\r'})` : raw('line')
+}
+
 /**
  * Fields of a line. Zeek writes bytes that it must not write plainly as `\xHH`: turned back, only in lines that have a
  * backslash, but for those that tell a value from a mark or an element from its separator.
  */
 function parse(header: Header): Sql {
-  const fields = sql`splitByString(${header.separator}, trimRight(line, ${'\r'}))`
+  const fields = sql`splitByString(${header.separator}, ${lineText(header)})`
   const kept = escaped(header.setSeparator).slice(mark.length)
   const byte = sql`if(match(part, '^[0-9a-fA-F]{2}') AND lower(substring(part, 1, 2)) != ${kept}, concat(unhex(substring(part, 1, 2)), substring(part, 3)), concat(${mark}, part))`
   const parts = sql`splitByString(${mark}, field)`

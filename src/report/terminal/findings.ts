@@ -151,7 +151,7 @@ function findingPart(finding: Finding, width: number, style: Style): readonly st
 }
 
 function against({ observed, expected }: Finding['because'][number]): string {
-  return prose(expected === undefined ? observed : `${observed}; expected: ${expected}`)
+  return prose(expected === undefined ? observed : `${observed.replace(/\.$/, '')}; expected: ${expected}`)
 }
 
 /** `and 2 low, 6 information: the report has them` */

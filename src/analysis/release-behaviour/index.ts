@@ -1,0 +1,38 @@
+import type { Finding } from '../../model/finding.ts'
+import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
+import { evidenceSpan } from '../statistics/evidence-span.ts'
+import { differences } from './compare.ts'
+import { type Change, releaseFinding, supplyChain } from './finding.ts'
+import { readPairs, readRates } from './queries.ts'
+import { type ReleaseBehaviourSettings, releaseBehaviourSettings } from './settings.ts'
+
+export const releaseBehaviour = defineAnalysis<ReleaseBehaviourSettings>({
+  name: 'release-behaviour',
+  version: 1,
+  title: 'What a new release talks to that others do not',
+  looksFor: 'Destinations that hosts begin to talk to after they got a release, while hosts of the same product without it do not.',
+  techniques: [supplyChain],
+  needs: ['visit', 'installed'],
+  betterWith: ['installation'],
+  settings: releaseBehaviourSettings,
+  run,
+})
+
+async function* run({ lake, settings, signal }: AnalysisInput<ReleaseBehaviourSettings>): AsyncGenerator<Finding> {
+  const span = await evidenceSpan(lake, signal)
+  if (!span) return
+  const found = differences(await readPairs(lake, span, settings, signal), settings.level).filter((one) => one.hits >= settings.leastHosts)
+  const rates = new Map((await readRates(lake, span, found, settings, signal)).map((one) => [pairKey(one), one]))
+  const changes = found.flatMap((difference): Change[] => {
+    const own = rates.get(pairKey(difference))
+    // More often after than before, as well as more often than elsewhere.
+    return own && own.after_days * own.before_of > own.before_days * own.after_of ? [{ difference, rates: own }] : []
+  })
+  const releases = [...Map.groupBy(changes, ({ difference }) => JSON.stringify([difference.product, difference.version])).values()]
+  const findings = releases.flatMap(([first, ...others]) => (first ? [releaseFinding([first, ...others], span)] : []))
+  yield* findings.sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || (a.id < b.id ? -1 : 1)).slice(0, settings.mostFindings)
+}
+
+function pairKey({ product, version, destination }: { readonly product: string; readonly version: string; readonly destination: string }): string {
+  return JSON.stringify([product, version, destination])
+}
