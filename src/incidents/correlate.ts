@@ -19,6 +19,8 @@ export function correlate(findings: readonly Finding[]): readonly Incident[] {
 
 function incidentOf(group: readonly Finding[]): Incident {
   const findings = [...group].sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || (a.id < b.id ? -1 : 1))
+  // What explains comes before what it explains: in what to do, and in the pictures.
+  const explainedFirst = findings.toSorted((a, b) => Number(b.kind === 'explains') - Number(a.kind === 'explains'))
   const signs = signsOf(findings)
   const severity = severityOf(findings, signs)
   const about = unique(findings.flatMap((finding) => finding.about))
@@ -40,10 +42,9 @@ function incidentOf(group: readonly Finding[]): Incident {
     ),
     speaksAgainst: distinct(findings.flatMap((finding) => finding.innocentIf)),
     findings: findings.map((finding) => finding.id),
-    // What to do about the software comes before what to do about its traffic.
-    advice: distinct(findings.toSorted((a, b) => Number(b.kind === 'explains') - Number(a.kind === 'explains')).flatMap((finding) => finding.advice)),
+    advice: distinct(explainedFirst.flatMap((finding) => finding.advice)),
     techniques: [...new Set(findings.flatMap((finding) => finding.techniques))].sort(),
-    figures: findings.flatMap((finding) => finding.figure ?? []).slice(0, mostFigures),
+    figures: explainedFirst.flatMap((finding) => finding.figure ?? []).slice(0, mostFigures),
   }
 }
 

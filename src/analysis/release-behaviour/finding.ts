@@ -36,10 +36,7 @@ export function releaseFinding(changes: readonly [Change, ...Change[]], span: Ev
     id: stableId('release-behaviour', product, version),
     analysis: 'release-behaviour',
     kind: 'context',
-    title:
-      unheard.length > 0
-        ? `Hosts with ${name} began to talk to ${where}; hosts without it hardly did, and ${plural(unheard.length, 'of these destinations is', 'of these destinations are')} new to the organisation`
-        : `Hosts with ${name} began to talk to ${where}; hosts without it hardly did`,
+    title: `Hosts with ${name} began to talk to ${where}; hosts without it hardly did${newWords(unheard.length, told.length)}`,
     severity: unheard.length > 0 ? 2 : 1,
     confidence: Math.min(0.9, 1 - difference.q),
     first: isoFromSeconds(Math.min(...told.map((change) => Math.max(change.rates.installed, change.rates.since)))),
@@ -71,6 +68,11 @@ export function releaseFinding(changes: readonly [Change, ...Change[]], span: Ev
       ]),
     },
   }
+}
+
+function newWords(unheard: number, told: number): string {
+  if (unheard === 0) return ''
+  return unheard >= told ? ', and nobody did before' : `, and to ${number(unheard)} of these nobody did before`
 }
 
 /** Nobody had talked to it before the release came, and there was traffic enough to know. */
