@@ -4,7 +4,7 @@ import type { Coverage } from '../model/status.ts'
 import { type TableName, tableNames, tables } from '../model/tables.ts'
 import type { Lake } from './lake.ts'
 
-/** Silence counts as a gap from two hours on, and only when it is longer than ten times the usual spacing of hours with rows. */
+/** A shorter silence is no gap. */
 const leastGapHours = 3
 
 interface Span {
@@ -44,11 +44,38 @@ function untimed(table: TableName): Sql {
   return sql`SELECT source, count() AS rows, NULL AS first, NULL AS last, [] AS hours FROM ${name(table)} GROUP BY source ORDER BY source`
 }
 
-/** Spans between hours that have rows, longer than ten times the median spacing (a quiet night is no gap). */
+/**
+ * Spans in which rows are missing where there usually are some: hours of the day (from three weeks on, of the week) that
+ * have rows at least every other time. Nights and weekends of an office are no gaps; an outage is. `hours` since 1970, sorted.
+ */
 export function gaps(hours: readonly number[]): Coverage['gaps'] {
-  const steps = hours.slice(1).map((hour, index) => ({ from: (hours[index] ?? 0) + 1, until: hour, hours: hour - (hours[index] ?? 0) - 1 }))
-  const usual = steps.map((step) => step.hours).sort((a, b) => a - b)[Math.floor(steps.length * 0.9)] ?? 0
-  return steps
-    .filter((step) => step.hours >= leastGapHours && step.hours > 2 * usual)
-    .map((step) => ({ from: isoFromSeconds(step.from * 3600), until: isoFromSeconds(step.until * 3600) }))
+  const [first, last] = [hours[0], hours.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const present = new Set(hours)
+  const rhythm = last - first >= 3 * 168 ? 168 : 24
+  const busy = new Set(slotsBusy(present, first, last, rhythm))
+  const answers: { from: string; until: string }[] = []
+  for (let hour = first; hour <= last; hour += 1) {
+    if (present.has(hour)) continue
+    let end = hour
+    while (end <= last && !present.has(end)) end += 1
+    const missed = Array.from({ length: end - hour }, (_, index) => hour + index).filter((one) => busy.has(one % rhythm))
+    const [from, until] = [missed[0], missed.at(-1)]
+    if (missed.length >= leastGapHours && from !== undefined && until !== undefined) {
+      answers.push({ from: isoFromSeconds(from * 3600), until: isoFromSeconds((until + 1) * 3600) })
+    }
+    hour = end
+  }
+  return answers
+}
+
+function slotsBusy(present: ReadonlySet<number>, first: number, last: number, rhythm: number): readonly number[] {
+  return Array.from({ length: rhythm }, (_, slot) => slot).filter((slot) => {
+    let [all, seen] = [0, 0]
+    for (let hour = first + ((slot - (first % rhythm) + rhythm) % rhythm); hour <= last; hour += rhythm) {
+      all += 1
+      if (present.has(hour)) seen += 1
+    }
+    return seen * 2 >= all && seen > 0
+  })
 }

@@ -42,15 +42,16 @@ export function jsonLines<T extends TableName>(table: T, source: number, rows: r
   const times = Object.entries(columnsOf(table)).flatMap(([name, { type }]) => (type.startsWith('time') ? [name] : []))
   const lines = rows.map((row) => {
     const record: Record<string, unknown> = { ...row, source }
-    for (const name of times) if (typeof record[name] === 'number') record[name] = decimalSeconds(record[name])
+    for (const name of times) if (typeof record[name] === 'number') record[name] = timeText(record[name])
     return JSON.stringify(record)
   })
   return Buffer.from(`${lines.join('\n')}\n`)
 }
 
-/** Microseconds → seconds with six decimals, as text: the engine's DateTime64 without a detour through a float; ten digits, or early ones read as dates. 1970 … 2299. */
-function decimalSeconds(time: number): string {
+/** Microseconds → `2024-01-10 10:00:00.123456`: the engine's DateTime64 without a detour through a float. 1970 … 2299. */
+function timeText(time: number): string {
   const micros = Math.min(Math.max(Math.round(time), 0), 10_413_791_999e6)
   const whole = Math.floor(micros / 1e6)
-  return `${String(whole).padStart(10, '0')}.${String(micros - whole * 1e6).padStart(6, '0')}`
+  const date = new Date(whole * 1000).toISOString().slice(0, 19).replace('T', ' ')
+  return `${date}.${String(micros - whole * 1e6).padStart(6, '0')}`
 }
