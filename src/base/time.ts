@@ -1,9 +1,4 @@
-/** Microseconds since 1970 → ISO 8601 UTC with seconds, the way people read it; null for what is no time. */
-export function isoFromMicros(micros: number): string {
-  return isoFromSeconds(micros / 1e6)
-}
-
-/** Seconds since 1970 → ISO 8601 UTC, whole seconds. */
+/** Seconds since 1970 → ISO 8601 UTC, whole seconds; `unknown` for what is no time. */
 export function isoFromSeconds(seconds: number): string {
   const date = new Date(Math.floor(seconds) * 1000)
   return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString().replace('.000Z', 'Z')

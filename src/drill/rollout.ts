@@ -61,7 +61,7 @@ function rhythm(world: World, product: Product, random: Random): readonly Releas
 }
 
 /** Two in three raise the last number, the others the one before it. */
-export function nextVersion(version: string, random: Random): string {
+function nextVersion(version: string, random: Random): string {
   const parts = version.split('.').map(Number)
   const last = parts.length - 1
   if (random.chance(2 / 3)) return [...parts.slice(0, last), (parts[last] ?? 0) + 1 + random.below(3)].join('.')

@@ -25,7 +25,7 @@ const specialUse = new Set(['invalid', 'test', 'example', 'onion', 'internal'])
 const leastBits = { 4: 8, 6: 16 }
 
 /** Undoes the usual ways to make an indicator unclickable: `hxxp`, `[.]`, `(.)`, `[:]//`, `[dot]`, `[at]`. */
-export function refang(text: string): string {
+function refang(text: string): string {
   return text
     .trim()
     .replace(/^[<"'`]+|[>"'`]+$/g, '')

@@ -17,7 +17,7 @@ const engineTypes: Record<ColumnType, string> = {
 }
 
 /** Columns of a table, its own and where the row came from. */
-export function columnsOf(table: TableName): Readonly<Record<string, Column>> {
+function columnsOf(table: TableName): Readonly<Record<string, Column>> {
   return { ...tables[table].columns, ...provenance }
 }
 

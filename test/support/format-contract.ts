@@ -15,7 +15,7 @@ export interface Sample {
 }
 
 /** The samples of a format that lie in its folder. */
-export function samplesOf(format: Format): readonly Sample[] {
+function samplesOf(format: Format): readonly Sample[] {
   const folder = join(import.meta.dirname, '..', '..', 'src', 'evidence', format.name, 'samples')
   return readdirSync(folder).map((name) => ({ name, content: readFileSync(join(folder, name)) }))
 }

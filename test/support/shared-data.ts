@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
 
 /** The real data beside the checkout, where there is any. */
-export const sharedData = existsSync(folder) ? folder : undefined
+const sharedData = existsSync(folder) ? folder : undefined
 
 /** For `describe.skipIf`: says once why tests are skipped. */
 export function noSharedData(what: string): boolean {

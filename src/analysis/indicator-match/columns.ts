@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from '../../base/sql.ts'
 
 /** Indicators matched of one kind at most; more than these would be a list of everyday values. */
-export const mostValues = 5000
+const mostValues = 5000
 
 export interface HitSource {
   /** Rows with `value`, `met` (what exactly was met), `host`, `time`, `source` and `line`. */

@@ -11,12 +11,12 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u
 
 /** winget redraws its progress bar with carriage returns: what was drawn last is the line. */
-export function lastDrawn(line: string): string {
+function lastDrawn(line: string): string {
   return line.trimEnd().split('\r').at(-1) ?? ''
 }
 
 /** The columns, from a header and the rule of dashes below it; undefined when these are not winget's. The words may be in any language. */
-export function startsOf(header: string, rule: string): Starts | undefined {
+function startsOf(header: string, rule: string): Starts | undefined {
   if (header.length > longestRow || !/^-{20,}\s*$/.test(rule)) return undefined
   const cells = toCells(header)
   const starts = cells.flatMap((cell, index) => (cell.trim() !== '' && (index === 0 || cells[index - 1] === ' ') ? [index] : []))
