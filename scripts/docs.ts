@@ -1,6 +1,6 @@
 // `npm run docs`: writes the pages of docs/ that are made from the code.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { analyses } from '../src/analysis/analyses.ts'
 import { errorCodes } from '../src/base/errors.ts'
 import { settings, variableOf } from '../src/base/settings.ts'
@@ -8,12 +8,16 @@ import { formats } from '../src/evidence/formats.ts'
 import { tables } from '../src/model/tables.ts'
 
 const source = join(import.meta.dirname, '..', 'src')
+const docs = join(source, '..', 'docs')
 const note = '<!-- Made by `npm run docs` from the code: change it there. -->\n'
 
-/** The readme of a folder, its headings two levels deeper. */
+/** The readme of a folder, its headings one level deeper and its links as they are from docs/. */
 function readme(...path: readonly string[]): string {
-  const text = readFileSync(join(source, ...path, 'readme.md'), 'utf8').trim()
-  return text.replace(/^# .*\n+/, '').replace(/^(#+) /gm, '#$1 ')
+  const folder = join(source, ...path)
+  const text = readFileSync(join(folder, 'readme.md'), 'utf8').trim()
+  const fromDocs = (target: string) => relative(docs, join(folder, target)).split(sep).join('/')
+  const linked = text.replace(/\]\((?!https?:|#|mailto:)([^)]+)\)/g, (_, target: string) => `](${fromDocs(target)})`)
+  return linked.replace(/^# .*\n+/, '').replace(/^(#+) /gm, '#$1 ')
 }
 
 function cell(text: string): string {
@@ -72,4 +76,4 @@ export const pages: Readonly<Record<string, () => string>> = {
   'tables.md': tablesPage,
 }
 
-if (import.meta.main) for (const [name, page] of Object.entries(pages)) writeFileSync(join(source, '..', 'docs', name), page())
+if (import.meta.main) for (const [name, page] of Object.entries(pages)) writeFileSync(join(docs, name), page())

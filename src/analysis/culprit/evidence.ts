@@ -1,11 +1,9 @@
-import { raw, type Sql, sql } from '../../base/sql.ts'
+import { sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
+import { moment, outwardHosts, readReleases } from '../statistics/installed-software.ts'
 import { joinCompanions } from './companions.ts'
-import type { DestinationFacts, Facts, HostFacts, ReleaseFacts, Span } from './facts.ts'
+import type { DestinationFacts, Facts, HostFacts, Span } from './facts.ts'
 import type { CulpritSettings } from './settings.ts'
-
-/** Rows of `installed` that one run takes in. Beyond, software that did not change during the evidence is left out. */
-const mostInstallations = 2_000_000
 
 /** What was asked for and could not be used. */
 export interface Gaps {
@@ -20,9 +18,6 @@ export interface Gaps {
   readonly changedOnly: boolean
 }
 
-/** Hosts by number: those that talk outward, in the order of their names. */
-const outward = sql`(SELECT host, toUInt32(row_number() OVER (ORDER BY host) - 1) AS number FROM (SELECT DISTINCT host FROM visit WHERE direction = 'outward'))`
-
 export async function readFacts(
   lake: Questions,
   span: Span,
@@ -30,7 +25,7 @@ export async function readFacts(
   signal: AbortSignal,
 ): Promise<{ readonly facts: Facts; readonly gaps: Gaps }> {
   const hosts = await readHosts(lake, signal)
-  const { releases, changedOnly } = await readReleases(lake, span, signal)
+  const { releases, changedOnly } = await readReleases(lake, span.from, signal)
   const known = new Set(releases.flatMap((release) => release.holders.map(({ host }) => host)))
   const contacts = await readContacts(lake, span, settings, known, signal)
   const place = new Map([...known].sort((a, b) => a - b).map((host, index) => [host, index]))
@@ -62,39 +57,12 @@ const telling = { hosts: 3, share: 0.6, most: 1500 } as const
 
 async function readVisitors(lake: Questions, span: Span, place: ReadonlyMap<number, number>, signal: AbortSignal): Promise<readonly (readonly number[])[]> {
   const rows = await lake.rows<{ visitors: readonly number[] }>(
-    sql`SELECT arraySort(groupUniqArray(hosts.number)) AS visitors FROM visit INNER JOIN ${outward} AS hosts ON visit.host = hosts.host
+    sql`SELECT arraySort(groupUniqArray(hosts.number)) AS visitors FROM visit INNER JOIN ${outwardHosts} AS hosts ON visit.host = hosts.host
       WHERE visit.direction = 'outward' AND visit.first < ${moment(span.baselineUntil)} GROUP BY visit.destination
       HAVING length(visitors) BETWEEN ${telling.hosts} AND ${Math.floor(telling.share * place.size)} ORDER BY length(visitors) DESC, visit.destination LIMIT ${telling.most}`,
     signal,
   )
   return rows.map(({ visitors }) => visitors.flatMap((host) => place.get(host) ?? []))
-}
-
-function moment(seconds: number): Sql {
-  return sql`fromUnixTimestamp64Micro(toInt64(${Math.round(seconds * 1e6)}))`
-}
-
-async function readReleases(
-  lake: Questions,
-  span: Span,
-  signal: AbortSignal,
-): Promise<{ readonly releases: readonly ReleaseFacts[]; readonly changedOnly: boolean }> {
-  const [count] = await lake.rows<{ rows: number }>(sql`SELECT count() AS rows FROM installed`, signal)
-  const changedOnly = (count?.rows ?? 0) > mostInstallations
-  const changed = sql`HAVING max(since) >= ${moment(span.from)}`
-  // Tuples instead of four arrays: groupArray leaves out NULL.
-  const rows = await lake.rows<{ product: string; vendor: string; version: string; holders: readonly (readonly [number, number, number, number])[] }>(
-    sql`SELECT toString(product) AS product, toString(max(vendor)) AS vendor, toString(version) AS version,
-        arraySort(groupArray((hosts.number, ifNull(toInt64(toUnixTimestamp64Milli(since)), -1), toUInt8(exact), toUInt8(basis = 'passive')))) AS holders
-      FROM installed INNER JOIN ${outward} AS hosts ON installed.host = hosts.host
-      GROUP BY product, version ${changedOnly ? changed : raw('')} ORDER BY product, version`,
-    signal,
-  )
-  const releases = rows.map(({ holders, ...release }) => ({
-    ...release,
-    holders: holders.map(([host, since, exact, passive]) => ({ host, since: since < 0 ? null : since / 1000, exact: exact === 1, passive: passive === 1 })),
-  }))
-  return { releases, changedOnly }
 }
 
 interface Contacted {
@@ -106,7 +74,7 @@ interface Contacted {
 async function readContacts(lake: Questions, span: Span, settings: CulpritSettings, known: ReadonlySet<number>, signal: AbortSignal): Promise<Contacted> {
   const fresh = sql`SELECT destination, groupArray((number, at, days)) AS contacts FROM (
       SELECT visit.destination AS destination, hosts.number AS number, toUnixTimestamp64Milli(min(visit.first)) AS at, uniqExact(visit.day) AS days
-      FROM visit INNER JOIN ${outward} AS hosts ON visit.host = hosts.host WHERE visit.direction = 'outward' GROUP BY destination, number)
+      FROM visit INNER JOIN ${outwardHosts} AS hosts ON visit.host = hosts.host WHERE visit.direction = 'outward' GROUP BY destination, number)
     GROUP BY destination HAVING min(at) >= ${Math.round(span.baselineUntil * 1000)}`
   const rows = await lake.rows<{ destination: string; contacts: readonly (readonly [number, number, number])[] }>(
     sql`SELECT destination, arraySort(contacts) AS contacts FROM (${fresh}) WHERE length(contacts) >= 2

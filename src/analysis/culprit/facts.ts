@@ -1,3 +1,5 @@
+import type { ReleaseFacts } from '../statistics/installed-software.ts'
+
 /** What the evidence says, typed and without the lake. Times are seconds since 1970. */
 export interface Facts {
   readonly span: Span
@@ -22,25 +24,6 @@ export interface HostFacts {
   /** Empty is unknown. */
   readonly role: string
   readonly os: string
-}
-
-/** Where one version of one product is installed. */
-export interface ReleaseFacts {
-  readonly product: string
-  readonly vendor: string
-  /** Empty is unknown. */
-  readonly version: string
-  readonly holders: readonly Holder[]
-}
-
-export interface Holder {
-  readonly host: number
-  /** Installed at, else first seen; null is unknown. */
-  readonly since: number | null
-  /** `since` is the install date itself. */
-  readonly exact: boolean
-  /** Read off traffic, not told by an inventory. */
-  readonly passive: boolean
 }
 
 export interface DestinationFacts {

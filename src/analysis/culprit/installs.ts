@@ -1,4 +1,5 @@
-import type { Facts, ReleaseFacts } from './facts.ts'
+import type { ReleaseFacts } from '../statistics/installed-software.ts'
+import type { Facts } from './facts.ts'
 import { always } from './problem.ts'
 
 /** When a release came to a host. */

@@ -1,21 +1,9 @@
 import { hitBound, hitDistribution, tails } from '../statistics/hit-distribution.ts'
 import { benjaminiHochberg, tarone } from '../statistics/multiple-tests.ts'
-
-/** One release and one destination, on the hosts that have the product and did not know the destination before the release came. */
-export interface Pair {
-  readonly product: string
-  readonly version: string
-  readonly destination: string
-  /** When each of the hosts got the release, seconds; null where it never did. */
-  readonly since: readonly (number | null)[]
-  /** Hosts that began to talk to the destination: when, and when they got the release. */
-  readonly began: readonly { readonly at: number; readonly since: number | null }[]
-}
+import type { Pair } from './pairs.ts'
 
 export interface Difference extends Pair {
-  /** Hosts that began after they got the release, of all that began. */
-  readonly hits: number
-  /** The same, expected if the release made no difference. */
+  /** Hits expected if the release made no difference. */
   readonly expected: number
   /** P(hits or more), if those that began had been any hosts of the product. */
   readonly p: number
@@ -47,21 +35,17 @@ export function differences(pairs: readonly Pair[], level: number): readonly Dif
 }
 
 interface Test {
-  readonly hits: number
   readonly expected: number
   readonly p: number
   /** The smallest p-value that these moments allow. */
   readonly least: number
 }
 
-function test({ since, began }: Pair): Test {
-  const moments = began.map(({ at }) => at).sort((a, b) => a - b)
-  const marked = moments.map((at) => since.filter((time) => time !== null && time < at).length)
-  const hits = began.filter(({ at, since: own }) => own !== null && own < at).length
-  const expected = marked.reduce((sum, count) => sum + count / since.length, 0)
-  const tail = tailOf(since.length, marked, expected)
+function test({ hosts, marked, hits }: Pair): Test {
+  const expected = marked.reduce((sum, count) => sum + count / hosts, 0)
+  const tail = tailOf(hosts, marked, expected)
   const most = tail.findLastIndex((p) => p > 0)
-  return { hits, expected, p: tail[hits] ?? 1, least: tail[most] ?? 1 }
+  return { expected, p: tail[hits] ?? 1, least: tail[most] ?? 1 }
 }
 
 function tailOf(hosts: number, marked: readonly number[], expected: number): Float64Array {

@@ -60,7 +60,7 @@ export function releaseFinding(changes: readonly [Change, ...Change[]], span: Ev
     figure: {
       kind: 'bars',
       title: `Hosts that began to talk to it after they got ${name}`,
-      summary: `${number(difference.hits)} of the ${plural(difference.began.length, 'host')} that began to talk to ${printable(difference.destination, 80)} had ${name}; ${difference.expected.toFixed(1)} were to be expected.`,
+      summary: `${number(difference.hits)} of the ${plural(difference.marked.length, 'host')} that began to talk to ${printable(difference.destination, 80)} had ${name}; ${difference.expected.toFixed(1)} were to be expected.`,
       unit: 'hosts',
       bars: told.flatMap(({ difference: one }) => [
         { name: `${printable(one.destination, 60)}: had it`, value: one.hits, mark: true },
@@ -81,11 +81,11 @@ function isNew({ rates }: Change, span: EvidenceSpan): boolean {
 }
 
 function reason({ difference, rates }: Change, unheard: boolean, of: number): Reason {
-  const { destination, began, since, hits, expected, q } = difference
+  const { destination, marked, hosts, hits, expected, q } = difference
   const rate = (days: number, all: number) => `${number(days)} of ${number(Math.round(all))} host-days`
   return {
-    says: `${number(hits)} of the ${plural(began.length, 'host')} of this product that began to talk to ${printable(destination, 100)}${unheard ? ', which nobody had talked to before,' : ''} did so after they got the release (of ${plural(since.length, 'host')}; at most ${percent(q)} of such differences are chance). On hosts with the release there was contact on ${rate(rates.before_days, rates.before_of)} before they got it, and on ${rate(rates.after_days, rates.after_of)} after`,
-    observed: `${number(hits)} of ${number(began.length)} hosts`,
+    says: `${number(hits)} of the ${plural(marked.length, 'host')} of this product that began to talk to ${printable(destination, 100)}${unheard ? ', which nobody had talked to before,' : ''} did so after they got the release (of ${plural(hosts, 'host')}; at most ${percent(q)} of such differences are chance). On hosts with the release there was contact on ${rate(rates.before_days, rates.before_of)} before they got it, and on ${rate(rates.after_days, rates.after_of)} after`,
+    observed: `${number(hits)} of ${number(marked.length)} hosts`,
     expected: `${expected.toFixed(1)} if the version made no difference`,
     weight: 1 / of,
   }

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findingsOf } from '../../../test/support/lake.ts'
+import type { ReleaseFacts } from '../statistics/installed-software.ts'
 import { differences } from './compare.ts'
 import { releaseBehaviour } from './index.ts'
+import { pairsOf } from './pairs.ts'
 import { benign, office, positive, updated } from './sample.ts'
 
 describe('release behaviour', () => {
@@ -53,16 +55,21 @@ describe('differences', () => {
   it('gives p as enumeration of all hosts that could have begun does', () => {
     fc.assert(
       fc.property(pair, ({ since, at }) => {
-        const began = at.flatMap((moment, host) => (moment === null ? [] : [{ at: moment, since: since[host] ?? null }]))
+        const contacts = at.flatMap((moment, host) => (moment === null ? [] : [[host, moment] as const]))
+        const [one] = pairsOf(productOf(since), [{ destination: 'd', contacts }], { from: 0, until: 99, window: 99, leastHosts: 1, level: 1 })
+        const start = Math.min(...since.flatMap((own) => own ?? []))
+        // By hand: hosts that knew the destination before the first installation are out.
+        const kept = since.flatMap((own, host) => ((at[host] ?? 99) > start ? [{ own, at: at[host] ?? null }] : []))
+        const began = kept.flatMap((host) => (host.at === null ? [] : [host.at]))
+        if (kept.length < 0.8 * since.length || began.length === 0) return expect(one).toBeUndefined()
         const all = everyHits(
-          since,
-          began.map((one) => one.at),
+          kept.map(({ own }) => own),
+          began,
         )
-        const hits = began.filter((one) => one.since !== null && one.since < one.at).length
-        const p = all.filter((count) => count >= hits).length / all.length
-        const [difference] = differences([{ product: 'p', version: '1', destination: 'd', since, began }], 1)
+        const hits = kept.filter((host) => host.own !== null && host.at !== null && host.own < host.at).length
+        const [difference] = differences(one ? [one] : [], 1)
         expect(difference?.hits).toBe(hits)
-        expect(difference?.p).toBeCloseTo(p, 10)
+        expect(difference?.p).toBeCloseTo(all.filter((count) => count >= hits).length / all.length, 10)
         expect(difference?.expected).toBeCloseTo(all.reduce((sum, count) => sum + count, 0) / all.length, 10)
       }),
     )
@@ -70,12 +77,41 @@ describe('differences', () => {
 
   it('corrects for all pairs that could be significant, and leaves out those that could not', () => {
     const since = [...new Array<number>(10).fill(5), ...new Array<null>(10).fill(null)]
-    const all = (hosts: number) => Array.from({ length: hosts }, (_, index) => ({ at: 10 + index, since: 5 }))
-    const made = (destination: string, hosts: number) => ({ product: 'p', version: '1', destination, since, began: all(hosts) })
+    const began = (destination: string, hosts: number) => ({ destination, contacts: Array.from({ length: hosts }, (_, host) => [host, 10 + host] as const) })
+    const pairs = pairsOf(productOf(since), [began('seven', 7), began('two', 2), began('other two', 2)], {
+      from: 0,
+      until: 99,
+      window: 99,
+      leastHosts: 2,
+      level: 0.3,
+    })
+    expect(pairs).toHaveLength(3)
     // 7 of 7 from 10 of 20: 120/77,520; 2 of 2: 9/38, which no correction lets through at 5 %.
-    const found = differences([made('seven', 7), made('two', 2), made('other two', 2)], 0.05)
+    const found = differences(pairs, 0.05)
     expect(found.map(({ destination }) => destination)).toEqual(['seven'])
     expect(found[0]?.p).toBeCloseTo(120 / 77_520, 12)
     expect(found[0]?.q).toBeCloseTo(120 / 77_520, 12)
   })
+
+  it('leaves out hosts that have the release since nobody knows when, and releases from before the evidence', () => {
+    const since = [3, 4, 5, 6, null, null, null, null]
+    const facts = productOf(since).map((release) =>
+      release.version === '2' ? { ...release, holders: [...release.holders, { host: 7, since: 2, exact: false, passive: false }] } : release,
+    )
+    const contacts = [0, 1, 2, 7].map((host) => [host, 50 + host] as const)
+    const options = { from: 0, until: 99, window: 99, leastHosts: 2, level: 1 }
+    expect(pairsOf(facts, [{ destination: 'd', contacts }], options)).toEqual([
+      { product: 'p', version: '2', destination: 'd', hosts: 7, marked: [4, 4, 4], hits: 3 },
+    ])
+    expect(pairsOf(facts, [{ destination: 'd', contacts }], { ...options, from: 4 })).toEqual([])
+  })
 })
+
+/** A product with an old version everywhere, since before all, and release 2 as given. */
+function productOf(since: readonly (number | null)[]): ReleaseFacts[] {
+  const holder = (host: number, time: number) => ({ host, since: time, exact: true, passive: false })
+  return [
+    { product: 'p', vendor: 'v', version: '1', holders: since.map((_, host) => holder(host, -50)) },
+    { product: 'p', vendor: 'v', version: '2', holders: since.flatMap((time, host) => (time === null ? [] : [holder(host, time)])) },
+  ]
+}

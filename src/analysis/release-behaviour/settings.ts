@@ -5,10 +5,10 @@ export interface ReleaseBehaviourSettings {
   readonly leastHosts: number
   /** Expected share of false differences among those shown. */
   readonly level: number
-  /** Pairs of release and destination compared, those with the most hosts first. */
-  readonly mostPairs: number
+  /** Destinations looked at, those that the most hosts began to talk to first. */
+  readonly mostDestinations: number
   readonly mostFindings: number
 }
 
 /** Six weeks: a roll-out of two, and a sleep of four. */
-export const releaseBehaviourSettings: ReleaseBehaviourSettings = { windowDays: 42, leastHosts: 3, level: 0.05, mostPairs: 5000, mostFindings: 30 }
+export const releaseBehaviourSettings: ReleaseBehaviourSettings = { windowDays: 42, leastHosts: 3, level: 0.05, mostDestinations: 5000, mostFindings: 30 }
