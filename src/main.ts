@@ -33,6 +33,9 @@ process.on('SIGINT', () => {
   process.exit(exit.interrupted)
 })
 
+// `gatehouse assess … | head`: whoever reads has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.nothing : exit.internal))
+
 try {
   await program.parseAsync()
 } catch (error) {

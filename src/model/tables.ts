@@ -270,7 +270,6 @@ export const tables = {
       host: { type: 'category', doc: 'name of the host where known, else its address' },
       destination: { type: 'text', doc: 'registered domain, else name, else address' },
       direction: { type: 'category', doc: 'outward or inside' },
-      names: { type: 'texts', doc: 'a few of the full names' },
       first: { type: 'time', doc: 'first of the day' },
       last: { type: 'time', doc: 'last of the day' },
       contacts: { type: 'count', doc: 'connections; 0 when the name was only looked up' },

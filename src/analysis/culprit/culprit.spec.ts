@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findingsOf } from '../../../test/support/lake.ts'
+import { findingsOf, lakeWith } from '../../../test/support/lake.ts'
 import type { Batch } from '../../model/tables.ts'
 import { culprit } from './index.ts'
 import { benign, days, nameOf, office, positive, rollOut, writers } from './sample.ts'
@@ -74,6 +74,22 @@ describe('culprit', () => {
     expect(findings).toHaveLength(1)
     expect(findings[0]).toMatchObject({ severity: 1, kind: 'context' })
     expect(findings[0]?.title).toMatch(/^Cannot tell/)
+  })
+
+  it('stops between two destinations when it is told to', async () => {
+    await using test = await lakeWith(positive())
+    const stop = new AbortController()
+    const settings = { ...culprit.settings, placeboRuns: Number.MAX_SAFE_INTEGER }
+    const seen: string[] = []
+    const running = (async () => {
+      for await (const finding of culprit.run({ lake: test.lake, settings, now: new Date(), signal: stop.signal })) {
+        seen.push(finding.id)
+        // The findings are out and the queries done: what is left are placebo runs without end.
+        setTimeout(() => stop.abort(), 100)
+      }
+    })()
+    await expect(running).rejects.toThrow(/abort/i)
+    expect(seen).toHaveLength(1)
   })
 
   it('states how often placebo installations are named when asked to', async () => {

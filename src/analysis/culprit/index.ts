@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Finding } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
 import { evidenceSpan } from '../statistics/evidence-span.ts'
@@ -10,7 +11,7 @@ import { culpritFinding, supplyChain } from './finding.ts'
 import { placebo } from './placebo.ts'
 import { type PosedProblem, pose } from './pose.ts'
 import type { DestinationRanking } from './problem.ts'
-import { rankCulprits } from './rank.ts'
+import { rankInSteps } from './rank.ts'
 import { type CulpritSettings, culpritSettings } from './settings.ts'
 import { type Verdict, verdictOn } from './verdict.ts'
 
@@ -55,8 +56,7 @@ async function* run({ lake, settings, signal }: AnalysisInput<CulpritSettings>):
     )
     return
   }
-  const breathe = () => signal.throwIfAborted()
-  const rankings = rankCulprits(problem, { alpha: settings.level }, breathe).destinations
+  const rankings = await rankInTurns(problem, settings, signal)
   const judged = rankings.map((ranking, index) => ({ ranking, index, verdict: verdictOn(ranking, settings.level) }))
   const named = strongest(judged, 'named')
   const leads = strongest(judged, 'lead')
@@ -76,7 +76,7 @@ async function* run({ lake, settings, signal }: AnalysisInput<CulpritSettings>):
     named: namesIn(named),
     leads: namesIn(leads),
     wantedBaselineDays: settings.baselineDays,
-    placebo: placeboRuns(problem, settings, breathe),
+    placebo: await placeboRuns(problem, settings, signal),
   })
 }
 
@@ -122,15 +122,34 @@ function findingOf({ ranking, index, verdict }: Judged, { facts, problem, rankin
   return culpritFinding(one, { hosts, first, last: Math.max(first, ...seen.map(({ last }) => last)) }, cohortFigure(facts, problem, index, ranking))
 }
 
-function placeboRuns(problem: PosedProblem, settings: CulpritSettings, breathe: () => void): { runs: number; named: number; of: number } | undefined {
+async function placeboRuns(
+  problem: PosedProblem,
+  settings: CulpritSettings,
+  signal: AbortSignal,
+): Promise<{ readonly runs: number; readonly named: number; readonly of: number } | undefined> {
   if (settings.placeboRuns < 1) return undefined
   let named = 0
   let of = 0
   for (let run = 1; run <= settings.placeboRuns; run++) {
-    const { destinations } = rankCulprits(placebo(problem, run), { alpha: settings.level }, breathe)
-    const tested = destinations.filter(({ state }) => state === 'tested')
+    const tested = (await rankInTurns(placebo(problem, run), settings, signal)).filter(({ state }) => state === 'tested')
     of += tested.length
     named += tested.filter((ranking) => verdictOn(ranking, settings.level) === 'named').length
   }
   return { runs: settings.placeboRuns, named, of }
+}
+
+/** Milliseconds after which the rest of the process gets its turn. */
+const turn = 50
+
+async function rankInTurns(problem: PosedProblem, settings: CulpritSettings, signal: AbortSignal): Promise<readonly DestinationRanking[]> {
+  const steps = rankInSteps(problem, { alpha: settings.level })
+  let since = performance.now()
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value.destinations
+    if (performance.now() - since < turn) continue
+    await setImmediate()
+    signal.throwIfAborted()
+    since = performance.now()
+  }
 }

@@ -3,7 +3,7 @@ import type { Entity } from '../../model/entity.ts'
 import type { Cohort, Member } from './cohorts.ts'
 
 /** `product@version`, the id of a release. */
-export function releaseId({ product, version }: Pick<Member, 'product' | 'version'>): string {
+function releaseId({ product, version }: Pick<Member, 'product' | 'version'>): string {
   return `${product}@${version}`
 }
 

@@ -10,19 +10,26 @@ import { type CulpritResult, type DestinationRanking, type Problem, type RankSet
 /** Candidates shown beyond the credible set. */
 const shownBeyond = 8
 
-/**
- * Ranks the candidates for every destination. Deterministic: the same problem and seed give the same answer.
- * `breathe` is called between destinations, and may throw to stop.
- */
-export function rankCulprits(problem: Problem, settings: Partial<RankSettings> = {}, breathe: () => void = () => {}): CulpritResult {
+/** Ranks the candidates for every destination. Deterministic: the same problem and seed give the same answer. */
+export function rankCulprits(problem: Problem, settings: Partial<RankSettings> = {}): CulpritResult {
+  const steps = rankInSteps(problem, settings)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, pausing after each destination, so that a caller can let others have their turn, or stop. */
+export function* rankInSteps(problem: Problem, settings: Partial<RankSettings> = {}): Generator<void, CulpritResult> {
   const all = { ...rankDefaults, ...settings }
   const exposures = exposuresOf(problem)
   const weights = Float64Array.from(problem.candidates, (candidate) => candidate.weight)
-  const ranked = problem.destinations.map((contacts) => {
-    breathe()
-    if (contacts.hosts.length < 2 || problem.candidates.length === 0) return unranked(contacts.hosts.length)
-    return rankOne(eventsOf(contacts, problem.stratum, exposures), exposures, weights, all)
-  })
+  const ranked: DestinationRanking[] = []
+  for (const contacts of problem.destinations) {
+    const few = contacts.hosts.length < 2 || problem.candidates.length === 0
+    ranked.push(few ? unranked(contacts.hosts.length) : rankOne(eventsOf(contacts, problem.stratum, exposures), exposures, weights, all))
+    yield
+  }
   const weightOf = problem.destinations.map(({ weight }) => weight)
   return { destinations: withQ(ranked, weightOf, all.alpha) }
 }

@@ -1,6 +1,7 @@
 import { bytes, number, plural, some } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
 import type { Reason } from '../../model/finding.ts'
+import { contactsNeeded } from '../statistics/hypergeometric.ts'
 import type { Cohort } from './cohorts.ts'
 import type { Dormancy } from './dormancy.ts'
 import type { Traffic } from './evidence.ts'
@@ -54,7 +55,7 @@ function association(one: Case, best: Standing, cohort: Cohort): Reason {
 }
 
 /** `fewer than 1 in 10,000`, `about 1 in 300`. */
-export function odds(p: number): string {
+function odds(p: number): string {
   if (p > 0.5) return 'more often than not'
   return p < 1e-6 ? 'less than once in a million' : `about once in ${number(Number((1 / p).toPrecision(2)))}`
 }
@@ -111,8 +112,9 @@ function credible({ ranking, cohorts }: Case): Reason {
 function spread({ hosts, daysSeen, ranking }: Case, best: Standing, cohort: Cohort): readonly Reason[] {
   const silent = cohort.hosts.length - best.hits
   const nearlyAll = cohort.hosts.length > 0.8 * hosts
+  const needed = contactsNeeded(hosts, cohort.hosts.length, Math.max(1, ranking.testable))
   const says = nearlyAll
-    ? `It is on ${number(cohort.hosts.length)} of ${plural(hosts, 'host')}, nearly all: only many contacts can single it out, and here ${number(ranking.contacts)} did`
+    ? `It is on ${number(cohort.hosts.length)} of ${plural(hosts, 'host')}, nearly all: only many contacts can single it out${needed === undefined ? '' : `, at least ${number(needed)}, all of hosts that have it`}; here ${number(ranking.contacts)} did`
     : `${number(silent)} of the ${plural(cohort.hosts.length, 'host')} that have it have not contacted the destination in the ${number(Math.floor(daysSeen))} days since the first contact`
   return [{ says, observed: `${number(best.hits)} of ${number(cohort.hosts.length)} holders`, weight: 0 }]
 }

@@ -1,7 +1,7 @@
 import type { DestinationRanking, Standing } from './problem.ts'
 
 /** Candidates beyond which a credible set says no more than "something explains it". */
-export const mostNamed = 12
+const mostNamed = 12
 
 /**
  * - `named`: some software explains the destination, at the false-discovery level of the batch.

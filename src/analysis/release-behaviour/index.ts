@@ -39,8 +39,8 @@ async function* run({ lake, settings, signal }: AnalysisInput<ReleaseBehaviourSe
     // More often after than before, as well as more often than elsewhere.
     return own && own.after_days * own.before_of > own.before_days * own.after_of ? [{ difference, rates: own }] : []
   })
-  const releases = [...Map.groupBy(changes, ({ difference }) => JSON.stringify([difference.product, difference.version])).values()]
-  const findings = releases.flatMap(([first, ...others]) => (first ? [releaseFinding([first, ...others], span)] : []))
+  const byRelease = [...Map.groupBy(changes, ({ difference }) => JSON.stringify([difference.product, difference.version])).values()]
+  const findings = byRelease.flatMap(([first, ...others]) => (first ? [releaseFinding([first, ...others], span)] : []))
   yield* findings.sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || (a.id < b.id ? -1 : 1)).slice(0, settings.mostFindings)
 }
 

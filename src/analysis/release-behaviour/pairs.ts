@@ -46,33 +46,51 @@ interface Release {
 /** Every pair that could be significant at all: enough hosts began, and were they all to have the release, chance would be below the level. */
 export function pairsOf(facts: readonly ReleaseFacts[], destinations: readonly Firsts[], options: PairOptions): readonly Pair[] {
   const releases = releasesOf(facts, options)
-  const byHost = new Map<number, number[]>()
-  for (const [index, { since }] of releases.entries()) {
-    for (const host of since.keys()) {
-      const own = byHost.get(host)
-      if (own) own.push(index)
-      else byHost.set(host, [index])
-    }
-  }
+  const starts = Float64Array.from(releases, ({ start }) => start)
+  const byHost = releasesByHost(releases)
+  const counts = { began: new Int32Array(releases.length), known: new Int32Array(releases.length) }
   return destinations.flatMap(({ destination, contacts }) => {
-    const touched = new Map<number, { began: [number, number][]; known: number[] }>()
-    for (const [host, at] of contacts) {
-      for (const index of byHost.get(host) ?? []) {
-        const { start, since } = releases[index] as Release
-        if (at > start + options.window) continue
-        const own = touched.get(index) ?? { began: [], known: [] }
-        touched.set(index, own)
-        if (at > start) own.began.push([at, since.get(host) as number])
-        else own.known.push(since.get(host) as number)
-      }
-    }
-    return [...touched].flatMap(([index, { began, known }]) => {
-      const release = releases[index] as Release
-      if (began.length < options.leastHosts || known.length > mostKnown * release.since.size) return []
-      const pair = pairOf(release, destination, began, known)
+    countContacts(contacts, byHost, starts, options.window, counts)
+    return releases.flatMap((release, index) => {
+      if ((counts.began[index] as number) < options.leastHosts || (counts.known[index] as number) > mostKnown * release.since.size) return []
+      const pair = pairOf(release, destination, contacts, options.window)
       return allHit(pair) <= options.level ? [pair] : []
     })
   })
+}
+
+function releasesByHost(releases: readonly Release[]): ReadonlyMap<number, Int32Array> {
+  const lists = new Map<number, number[]>()
+  for (const [index, { since }] of releases.entries()) {
+    for (const host of since.keys()) {
+      const own = lists.get(host)
+      if (own) own.push(index)
+      else lists.set(host, [index])
+    }
+  }
+  return new Map([...lists].map(([host, own]) => [host, Int32Array.from(own)]))
+}
+
+/** For each release, how many of its product's hosts began within the window, and how many knew the destination before. */
+function countContacts(
+  contacts: Firsts['contacts'],
+  byHost: ReadonlyMap<number, Int32Array>,
+  starts: Float64Array,
+  window: number,
+  { began, known }: { readonly began: Int32Array; readonly known: Int32Array },
+): void {
+  began.fill(0)
+  known.fill(0)
+  for (const [host, at] of contacts) {
+    const own = byHost.get(host)
+    if (!own) continue
+    for (let place = 0; place < own.length; place++) {
+      const index = own[place] as number
+      const after = at - (starts[index] as number)
+      if (after <= 0) known[index] = (known[index] as number) + 1
+      else if (after <= window) began[index] = (began[index] as number) + 1
+    }
+  }
 }
 
 function releasesOf(facts: readonly ReleaseFacts[], options: PairOptions): readonly Release[] {
@@ -86,24 +104,31 @@ function releasesOf(facts: readonly ReleaseFacts[], options: PairOptions): reado
       }
       const times = [...since.values()].filter((time) => Number.isFinite(time)).sort((a, b) => a - b)
       const dated = times.filter((time) => time >= options.from && time < options.until)
-      const [start] = dated
+      const [start] = times
       // What was there before the evidence is no release that came in it.
-      if (own.length < 2 || release.version === '' || start === undefined || dated.length < options.leastHosts || times.length > dated.length) return []
+      if (own.length < 2 || release.version === '' || start === undefined || start < options.from || dated.length < options.leastHosts) return []
       return [{ product, version: release.version, start, since, times }]
     })
   })
 }
 
-function pairOf({ product, version, since, times }: Release, destination: string, began: readonly [number, number][], known: readonly number[]): Pair {
-  const moments = began.map(([at]) => at).sort((a, b) => a - b)
-  return {
-    product,
-    version,
-    destination,
-    hosts: since.size - known.length,
-    marked: moments.map((moment) => before(times, moment) - known.filter((time) => time < moment).length),
-    hits: began.filter(([at, time]) => time < at).length,
+function pairOf({ product, version, start, since, times }: Release, destination: string, contacts: Firsts['contacts'], window: number): Pair {
+  const known: number[] = []
+  const moments: number[] = []
+  let hits = 0
+  for (const [host, at] of contacts) {
+    const own = since.get(host)
+    if (own === undefined || at > start + window) continue
+    if (at <= start) {
+      known.push(own)
+      continue
+    }
+    moments.push(at)
+    if (own < at) hits++
   }
+  moments.sort((a, b) => a - b)
+  const marked = moments.map((moment) => before(times, moment) - known.filter((time) => time < moment).length)
+  return { product, version, destination, hosts: since.size - known.length, marked, hits }
 }
 
 function before(times: readonly number[], moment: number): number {

@@ -18,8 +18,3 @@ export function logChoose(n: number, k: number): number {
   if (k < 0 || k > n) return Number.NEGATIVE_INFINITY
   return logFactorial(n) - logFactorial(k) - logFactorial(n - k)
 }
-
-/** ln B(a, b) for whole a, b ≥ 1. */
-export function logBeta(a: number, b: number): number {
-  return logFactorial(a - 1) + logFactorial(b - 1) - logFactorial(a + b - 1)
-}

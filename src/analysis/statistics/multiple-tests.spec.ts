@@ -29,6 +29,30 @@ describe('benjaminiHochberg', () => {
   })
 })
 
+describe('benjaminiHochberg with weights', () => {
+  it('is the rule on p/w, the weights scaled to a mean of one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(1000), fc.integer({ min: 1, max: 10 })), { minLength: 1, maxLength: 20 }), levels, (tests, level) => {
+        const mean = tests.reduce((sum, [, weight]) => sum + weight, 0) / tests.length
+        const scaled = tests.map(([thousandths, weight]) => (thousandths / 1000 / weight) * mean)
+        const sorted = [...scaled].sort((a, b) => a - b)
+        const last = sorted.findLastIndex((value, index) => value <= ((index + 1) * level) / tests.length)
+        const limit = last < 0 ? -1 : (sorted[last] ?? -1)
+        const q = benjaminiHochberg(
+          tests.map(([thousandths]) => thousandths / 1000),
+          tests.map(([, weight]) => weight),
+        )
+        expect(q.map((value) => value <= level)).toEqual(scaled.map((value) => value <= limit * (1 + 1e-12)))
+      }),
+    )
+  })
+
+  it('changes nothing when all weigh the same', () => {
+    const p = [0.01, 0.2, 0.03, 0.9]
+    expect(benjaminiHochberg(p, [7, 7, 7, 7])).toEqual(benjaminiHochberg(p))
+  })
+})
+
 describe('tarone', () => {
   it('takes the smallest factor that covers its own tests', () => {
     fc.assert(

@@ -37,7 +37,7 @@ export interface Presence {
 
 /** Statements that fill `contact`: from connections, and from TLS and HTTP records that have no connection. */
 export function contactStatements(internal: readonly string[], hosts: HostResolution, present: Presence): readonly Sql[] {
-  const fill = (at: Sql) => sql`INSERT INTO contact (${columns}) SELECT ${columns} FROM (${resolved(at, internal, hosts)}) WHERE direction != ''`
+  const fill = (at: Sql) => sql`INSERT INTO contact (${columns}) SELECT ${columns} FROM (${resolved(at, internal, hosts, present.names)}) WHERE direction != ''`
   return [
     ...(present.connections ? [fill(present.names ? namedConnections : unnamedConnections)] : []),
     ...(present.names ? [fill(loneSessions('tls')), fill(loneSessions('http'))] : []),
@@ -67,13 +67,17 @@ function loneSessions(kind: 'tls' | 'http'): Sql {
 }
 
 /** Adds host, domain, destination and direction to rows of the shape of `connections` with name, proxied and basis. */
-function resolved(at: Sql, internal: readonly string[], hosts: HostResolution): Sql {
+function resolved(at: Sql, internal: readonly string[], hosts: HostResolution, named: boolean): Sql {
   const [source, destination] = [raw('at.src_ip'), raw('at.dst_ip')]
   const inside = within(destination, internal)
   const direction = sql`multiIf(NOT ${within(source, internal)} OR NOT ${isHost(source)}, '', at.proxied, 'outward', NOT ${isHost(destination)}, '', ${inside}, 'inside', 'outward')`
+  const destinationOf = raw(
+    named
+      ? "d.domain AS domain, multiIf(d.domain != '', toString(d.domain), at.name != '', at.name, at.dst_ip) AS destination"
+      : "'' AS domain, at.dst_ip AS destination",
+  )
   const pass = 'time uid src_ip dst_ip dst_port protocol_name service name basis duration bytes_out bytes_in ip_bytes_out ip_bytes_in denied open source line'
   const own = join(pass.split(' ').map((column) => raw(`at.${column} AS ${column}`)))
-  return sql`SELECT ${own}, ${hosts.host(source)} AS host, d.domain AS domain, multiIf(d.domain != '', toString(d.domain), at.name != '', at.name, at.dst_ip) AS destination, ${direction} AS direction
-    FROM (${at}) AS at ${hosts.joins(source, raw('at.time'))}
-    LEFT ANY JOIN domain_of AS d ON at.name = d.name`
+  return sql`SELECT ${own}, ${hosts.host(source)} AS host, ${destinationOf}, ${direction} AS direction
+    FROM (${at}) AS at ${hosts.joins(source, raw('at.time'))} ${named ? raw('LEFT ANY JOIN domain_of AS d ON at.name = d.name') : raw('')}`
 }
