@@ -15,7 +15,7 @@ function lint(path: string, imported: string): string {
   mkdirSync(join(folder.path, dirname(path)), { recursive: true })
   writeFileSync(join(folder.path, 'biome.json'), JSON.stringify({ ...settings, $schema: undefined, vcs: undefined }))
   writeFileSync(join(folder.path, path), `import { thing } from '${imported}'\n\nthing()\n`)
-  const { stdout, stderr } = spawnSync(biome, ['lint', path], { cwd: folder.path, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(biome, ['lint', path], { cwd: folder.path, encoding: 'utf8', timeout: 30_000 })
   return stdout + stderr
 }
 

@@ -65,12 +65,17 @@ function title({ destinations, verdict }: Case, set: readonly Cohort[]): string 
     : `Possibly changed behaviour of ${who}: a lead for ${where}`
 }
 
-function innocentIf({ dormancy, daysSeen }: Case, set: readonly Cohort[]): readonly string[] {
+function innocentIf({ dormancy, daysSeen, rolesLearnt }: Case, set: readonly Cohort[]): readonly string[] {
   const [first] = set
   const who = first ? cohortName(first) : 'the software'
   return [
     `The vendor of ${who} confirms that this release talks to the destination: a new telemetry, licence, crash report or content host. Association names which software, not malice.`,
     'The hosts share something else that is not in the inventory: a team, a browser add-on, a training or a mailing that led them there.',
+    ...(rolesLearnt
+      ? [
+          'The contacting hosts do the same work: roles are not known of all hosts, so they were grouped by what they visit, which is less sure. A list of hosts with their roles makes false names rarer.',
+        ]
+      : []),
     ...(dormancy && dormancy.atOnce > 0
       ? ['The destination is where the installer or its parts were downloaded from: contacts on the day of installation look alike.']
       : []),

@@ -1,15 +1,18 @@
 import { Generator } from '../statistics/random.ts'
 
 /** Hosts that one group should have on average, and most groups. */
-const groupSize = 12
-const mostGroups = 24
+const groupSize = 10
+const mostGroups = 40
 const mostRounds = 40
-const starts = 4
+/** One start may end with two teams in one group, and their software then explains what one of them takes up. */
+const starts = { most: 20, least: 5, work: 1e8 } as const
 
 /**
  * Groups hosts by the destinations they visited in the baseline, for want of a role: what a team takes up together is
  * known by what it already did together. Spherical k-means (Dhillon and Modha 2001) on which destinations a host visits,
- * the common ones weighing less (ln(hosts/visitors)); started as k-means++ (Arthur and Vassilvitskii 2007), best of four.
+ * the common ones weighing less (ln(hosts/visitors)); started as k-means++ (Arthur and Vassilvitskii 2007), the best of
+ * twenty starts, of fewer when hosts are very many. Groups are small on purpose: a split team costs some power, a mixed
+ * group brings false names.
  *
  * `visitors[d]` are the hosts that visited destination d. Returns the group of each host, from 0; deterministic.
  */
@@ -18,14 +21,16 @@ export function groupsOf(hosts: number, visitors: readonly ArrayLike<number>[]):
   if (count === 1) return new Int32Array(hosts)
   const profiles = profilesOf(hosts, visitors)
   const random = new Generator(hosts)
-  const tries = Array.from({ length: starts }, () => cluster(profiles, count, visitors.length, random))
+  const work = count * profiles.reduce((sum, { at }) => sum + at.length, 0)
+  const length = Math.max(starts.least, Math.min(starts.most, Math.floor(starts.work / Math.max(1, work))))
+  const tries = Array.from({ length }, () => cluster(profiles, count, visitors.length, random))
   return tries.reduce((best, next) => (next.fit > best.fit ? next : best)).group
 }
 
 /** What one host visits, as a sparse vector of length 1. */
 interface Profile {
-  readonly at: readonly number[]
-  readonly value: readonly number[]
+  readonly at: Int32Array
+  readonly value: Float64Array
 }
 
 function profilesOf(hosts: number, visitors: readonly ArrayLike<number>[]): readonly Profile[] {
@@ -40,7 +45,7 @@ function profilesOf(hosts: number, visitors: readonly ArrayLike<number>[]): read
   }
   return profiles.map(({ at, value }) => {
     const norm = Math.hypot(...value) || 1
-    return { at, value: value.map((one) => one / norm) }
+    return { at: Int32Array.from(at), value: Float64Array.from(value, (one) => one / norm) }
   })
 }
 
@@ -81,7 +86,7 @@ function firstCentres(profiles: readonly Profile[], count: number, width: number
 
 function dense(profile: Profile | undefined, width: number): Float64Array {
   const centre = new Float64Array(width)
-  for (const [index, at] of (profile?.at ?? []).entries()) centre[at] = profile?.value[index] ?? 0
+  if (profile) for (const [index, at] of profile.at.entries()) centre[at] = profile.value[index] as number
   return centre
 }
 

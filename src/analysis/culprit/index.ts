@@ -117,6 +117,7 @@ function findingOf({ ranking, index, verdict }: Judged, { facts, problem, rankin
     traffic: seen,
     daysSeen: (facts.span.until - first) / day,
     strata: problem.strata.names,
+    rolesLearnt: problem.strata.learnt,
   }
   const hosts = inOrder.map(({ host }) => facts.hosts[host]?.name ?? '')
   return culpritFinding(one, { hosts, first, last: Math.max(first, ...seen.map(({ last }) => last)) }, cohortFigure(facts, problem, index, ranking))

@@ -26,6 +26,8 @@ export interface Case {
   readonly daysSeen: number
   /** Strata that hosts were compared in. */
   readonly strata: readonly string[]
+  /** Roles are not known of all hosts. */
+  readonly rolesLearnt: boolean
 }
 
 export function reasonsFor(one: Case): readonly Reason[] {

@@ -6,6 +6,8 @@ export interface Strata {
   readonly stratum: Int32Array
   /** `finance, Windows 11`, by stratum. */
   readonly names: readonly string[]
+  /** Some roles are unknown, and groups learnt from the traffic take their place. */
+  readonly learnt: boolean
 }
 
 /** A role of fewer hosts is no group to compare within. */
@@ -31,7 +33,7 @@ export function strataOf({ hosts, visitors }: Pick<Facts, 'hosts' | 'visitors'>,
     smallest,
   )
   const order = [...new Set(names)].sort()
-  return { stratum: Int32Array.from(names, (name) => order.indexOf(name)), names: order }
+  return { stratum: Int32Array.from(names, (name) => order.indexOf(name)), names: order, learnt: groups !== undefined }
 }
 
 function keepLarge(names: readonly string[], otherwise: readonly string[], smallest: number): readonly string[] {
