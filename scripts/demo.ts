@@ -5,11 +5,12 @@ import { join, relative } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, '.gatehouse-demo')
-const evidence = join(folder, 'evidence')
-const report = join(folder, 'report.html')
+/** As a user would write it, from where the demo was started. */
+const inside = (name: string) => relative(process.cwd(), join(folder, name))
+const [evidence, workspace, report] = [inside('evidence'), inside('workspace'), inside('report.html')]
 
 function gatehouse(...args: readonly string[]): void {
-  process.stdout.write(`\n$ gatehouse ${args.map((arg) => relative(process.cwd(), arg) || arg).join(' ')}\n`)
+  process.stdout.write(`\n$ gatehouse ${args.join(' ')}\n`)
   const { status } = spawnSync(process.execPath, [join(root, 'bin', 'gatehouse.js'), ...args], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 70)
 }
@@ -17,5 +18,5 @@ function gatehouse(...args: readonly string[]): void {
 if (existsSync(folder)) rmSync(folder, { recursive: true })
 mkdirSync(folder)
 gatehouse('drill', evidence, '--case', '3cx')
-gatehouse('assess', evidence, '--workspace', join(folder, 'workspace'), '--report', report)
-process.stdout.write(`\nOpen the report in a browser: ${report}\nThe answer of the drill: ${join(evidence, 'answer.json')}\n`)
+gatehouse('assess', evidence, '--workspace', workspace, '--report', report)
+process.stdout.write(`\nOpen the report in a browser: ${report}\nThe answer of the drill: ${inside('evidence/answer.json')}\n`)
