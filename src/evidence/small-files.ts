@@ -45,6 +45,7 @@ export class SmallFiles {
     if (!data || !plan || (format.restart !== undefined && data.includes(format.restart))) return false
     this.#waiting.push({ evidence, format, plan, data, hash: sha256(data) })
     this.#bytes += data.length
+    this.#context.onBytes(data.length)
     return true
   }
 

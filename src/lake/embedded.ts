@@ -11,6 +11,7 @@ import {
   countStatement,
   insertStatement,
   type Lines,
+  lengthStatement,
   linesOfChunk,
   linesOfFolder,
   linesStatement,
@@ -77,7 +78,7 @@ class EmbeddedLake implements Lake {
   }
 
   async load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult> {
-    const loaded = await this.#load(linesOfChunk(chunk), plan)
+    const loaded = await this.#load(linesOfChunk(chunk), plan, chunk.source)
     return loaded.get(chunk.source) ?? { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] }
   }
 
@@ -85,9 +86,9 @@ class EmbeddedLake implements Lake {
     return this.#load(linesOfFolder(folder), plan)
   }
 
-  async #load(lines: Lines, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>> {
+  async #load(lines: Lines, plan: LinePlan, source?: number): Promise<ReadonlyMap<number, ChunkResult>> {
     const only = onlyLoad(plan)
-    const whole = only && (await this.#loadWhole(lines, plan, only))
+    const whole = only && (await this.#loadWhole(lines, plan, only, source))
     if (whole) return whole
     const counted = await this.rows<Counted>(countStatement(lines, plan))
     for (const [index, load] of only ? [] : plan.loads.entries()) {
@@ -104,13 +105,17 @@ class EmbeddedLake implements Lake {
    * not be parsed a second time to be counted. Otherwise undefined: then the caller counts what was stored. A merge that
    * drops deleted rows meanwhile makes the number smaller, never larger, and so only costs the second look.
    */
-  async #loadWhole(lines: Lines, plan: LinePlan, load: LineLoad): Promise<ReadonlyMap<number, ChunkResult> | undefined> {
-    const counted = await this.rows<Counted>(linesStatement(lines, plan))
-    const expected = counted.reduce((sum, one) => sum + (one.lines ?? 0) - (one.ignored_lines ?? 0), 0)
+  async #loadWhole(lines: Lines, plan: LinePlan, load: LineLoad, source?: number): Promise<ReadonlyMap<number, ChunkResult> | undefined> {
     const before = await this.#sizeOf(load.table)
     await this.run(insertStatement(lines, plan, load))
-    if ((await this.#sizeOf(load.table)) - before !== expected) return undefined
-    return new Map(counted.map((one) => [one.source, readCounts({ ...one, n0: (one.lines ?? 0) - (one.ignored_lines ?? 0) }, plan)]))
+    const stored = (await this.#sizeOf(load.table)) - before
+    const [length] = await this.rows<{ lines: number }>(lengthStatement(lines))
+    // Most pieces of a log hold records and nothing else: then not even comments need be told from them.
+    if (source !== undefined && length?.lines === stored) return new Map([[source, readCounts({ source, lines: stored, n0: stored }, plan)]])
+    const counted = await this.rows<Counted>(linesStatement(lines, plan))
+    const records = (one: Counted) => (one.lines ?? 0) - (one.ignored_lines ?? 0)
+    if (counted.reduce((sum, one) => sum + records(one), 0) !== stored) return undefined
+    return new Map(counted.map((one) => [one.source, readCounts({ ...one, n0: records(one) }, plan)]))
   }
 
   async #sizeOf(table: TableName): Promise<number> {

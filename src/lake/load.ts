@@ -28,6 +28,11 @@ export function linesStatement(lines: Lines, plan: LinePlan): Sql {
   return sql`SELECT ${lines.source} AS source, count() AS lines, countIf(${plan.ignore}) AS ignored_lines FROM file(${lines.path}, 'LineAsString') GROUP BY source`
 }
 
+/** Lines alone: the engine counts them without making anything of them. */
+export function lengthStatement(lines: Lines): Sql {
+  return sql`SELECT count() AS lines FROM file(${lines.path}, 'LineAsString')`
+}
+
 /** The one load of a plan that keeps every record: then what is stored can be told from the number of lines. */
 export function onlyLoad({ loads }: LinePlan): LineLoad | undefined {
   return loads.length === 1 && loads[0]?.keep === undefined ? loads[0] : undefined
