@@ -7,7 +7,8 @@ import type { PosedProblem } from './pose.ts'
 import type { DestinationRanking } from './problem.ts'
 
 const mostReleases = 8
-const mostHosts = 80
+/** More columns than that no picture shows, and a finding is no place to keep an inventory. */
+const mostHosts = 500
 
 /** Contacting hosts first, then hosts that have the likeliest cohort and did not contact, then others. */
 export function cohortFigure(facts: Facts, problem: PosedProblem, index: number, ranking: DestinationRanking): CohortFigure {
@@ -25,7 +26,7 @@ export function cohortFigure(facts: Facts, problem: PosedProblem, index: number,
     summary: summaryOf(shown[0], talkers, facts, name),
     destination: name,
     releases: shown.map(cohortName),
-    hosts: order.slice(0, Math.max(mostHosts, Math.min(talkers.length, 2 * mostHosts))).map((host) => ({
+    hosts: order.slice(0, mostHosts).map((host) => ({
       name: facts.hosts[host]?.name ?? '',
       contact: contactOf.get(host) ?? null,
       has: holders.map((own): 0 | 1 => (own.has(host) ? 1 : 0)),
