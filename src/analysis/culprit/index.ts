@@ -135,6 +135,9 @@ async function placeboRuns(
     const tested = (await rankInTurns(placebo(problem, run), settings, signal)).filter(({ state }) => state === 'tested')
     of += tested.length
     named += tested.filter((ranking) => verdictOn(ranking, settings.level) === 'named').length
+    // A run may be shorter than a turn: then it ends its turn here.
+    await setImmediate()
+    signal.throwIfAborted()
   }
   return { runs: settings.placeboRuns, named, of }
 }
