@@ -13,7 +13,7 @@ export const supplyChain = 'T1195.002'
 /** ATT&CK's time-based evasion: incidents take it for a sign of its own. */
 const sleeping = 'T1497.003'
 
-const mostHosts = 50
+const mostHosts = 1000
 const mostRefs = 12
 
 export interface Contacting {
