@@ -1,6 +1,7 @@
 // How fast a log is stored, beside a bare INSERT … SELECT of the same columns by the same engine in the same process.
 import { join } from 'node:path'
 import { defaultLimits } from '../src/base/limits.ts'
+import { median } from '../src/base/robust.ts'
 import { raw, sql } from '../src/base/sql.ts'
 import { formats } from '../src/evidence/formats.ts'
 import { takeIn } from '../src/evidence/intake.ts'
@@ -9,7 +10,7 @@ import { openState } from '../src/state/open.ts'
 import { Sources } from '../src/state/sources.ts'
 import { emptyLake } from '../test/support/lake.ts'
 import { oneLog } from './evidence.ts'
-import { markdownTable, median, peak, timed } from './table.ts'
+import { markdownTable, peak, timed } from './table.ts'
 
 const rows = 5_000_000
 const rounds = 3

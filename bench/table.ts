@@ -5,12 +5,6 @@ export function markdownTable(rows: readonly Readonly<Record<string, string | nu
   return [line(columns), line(columns.map(() => '---')), ...rows.map((row) => line(columns.map((column) => row[column] ?? '')))].join('\n')
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
-}
-
 /** Seconds that something takes. */
 export async function timed(action: () => Promise<unknown>): Promise<number> {
   const start = performance.now()

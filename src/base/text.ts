@@ -8,6 +8,11 @@ export function number(value: number): string {
   return value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 })
 }
 
+/** A share as `12 %`, two digits; never below `0.1 %`. */
+export function percent(share: number): string {
+  return share < 0.001 ? '0.1 %' : `${number(Number((100 * share).toPrecision(2)))} %`
+}
+
 /** 1.2 MB (decimal units). */
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']

@@ -5,14 +5,13 @@ import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Lake } from '../lake/lake.ts'
-import type { Outcome } from '../model/status.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
 import type { Format } from './format.ts'
 import { identify, newSource } from './identity.ts'
 import { type Evidence, openEvidence, stampOf } from './open.ts'
 import { readDocument } from './read-document.ts'
 import { readLines } from './read-lines.ts'
-import { added, type ReadContext, type ReadResult } from './reading.ts'
+import { added, outcomeOf, type ReadContext, type ReadResult, rowsIn } from './reading.ts'
 import { recognise } from './recognise.ts'
 import { SmallFiles } from './small-files.ts'
 import { walk } from './walk.ts'
@@ -105,8 +104,7 @@ async function takeFile(file: string, context: TakeContext, small: SmallFiles): 
   await context.sources.update(source.id, { path: file, done: 0 })
   const result = format.plan ? await readLines(evidence, format, source, context) : await readDocument(evidence, format, source, context)
   await end(evidence, format, source, result, context)
-  const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0)
-  return { is: identity.is === 'longer' && source.done ? 'grown' : 'added', rows: waited + rows }
+  return { is: identity.is === 'longer' && source.done ? 'grown' : 'added', rows: waited + rowsIn(result.rows) }
 }
 
 function once(action: (() => Promise<void>) | undefined): () => Promise<void> {
@@ -141,14 +139,9 @@ async function end(evidence: Evidence, format: Format, source: StoredSource, res
   const sum = { ...added(source, result), skipped_tail: result.skippedTail }
   if (result.problem) await sources.note(source.id, [{ line: 0, text: [result.problem.message, result.problem.hint].filter(Boolean).join('. ') }])
   const document = format.plan ? {} : { bytes: result.total.bytes, hash: result.total.hash }
-  await sources.update(source.id, { ...document, ...sum, done: 1, outcome: outcomeOf(result, sum) })
+  const outcome = outcomeOf(JSON.parse(sum.rows) as Record<string, number>, result.problem !== undefined || sum.skipped > 0)
+  await sources.update(source.id, { ...document, ...sum, done: 1, outcome })
   await sources.saw({ source: source.id, path: evidence.path, stamp: evidence.stamp, ...result.total })
-}
-
-function outcomeOf(result: ReadResult, sum: { readonly rows: string; readonly skipped: number }): Outcome {
-  const empty = sum.rows === '{}' || Object.values(JSON.parse(sum.rows) as Record<string, number>).every((count) => count === 0)
-  if (result.problem || sum.skipped > 0) return empty ? 'failed' : 'partial'
-  return 'succeeded'
 }
 
 /** In the workspace, unless its path holds characters that the engine takes for a pattern. */

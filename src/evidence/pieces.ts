@@ -56,13 +56,13 @@ async function* prepare(
   let hashable = true
   let plan = planOf(format, evidence.head)
   // Two files by turns: one is read while the other is written.
-  const files = [new Scratch(join(scratch, 'piece-0')), new Scratch(join(scratch, 'piece-1'))] as const
-  let turn = 0
+  let file = new Scratch(join(scratch, 'piece-0'))
+  let other = new Scratch(join(scratch, 'piece-1'))
   let end = 0
 
   const finished = async (whole: boolean): Promise<PreparedPiece> => {
-    const path = await files[turn === 0 ? 0 : 1].close()
-    turn = 1 - turn
+    const path = await file.close()
+    ;[file, other] = [other, file]
     return { kind: 'lines', end, whole, plan, ...(path !== undefined && { path }), ...(hashable && { hash: hash.copy().digest('hex') }) }
   }
   let begun = false
@@ -81,7 +81,6 @@ async function* prepare(
     if (cutting.restart && cutting.offset > 0) plan = planOf(format, headOfPiece(evidence, cutting.data))
     hash.update(cutting.data)
     end = cutting.offset + cutting.data.length
-    const file = files[turn === 0 ? 0 : 1]
     await file.write(cutting.data.subarray(Math.max(from - cutting.offset, 0)))
     begun = cutting.whole && file.length < pieceBytes
     if (!begun) yield await finished(cutting.whole)

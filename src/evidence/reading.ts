@@ -1,6 +1,7 @@
 import type { GatehouseError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Lake } from '../lake/lake.ts'
+import type { Outcome } from '../model/status.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
 
 /** What reading a file needs. */
@@ -29,6 +30,17 @@ export interface ReadResult {
   readonly total: { bytes: number; hash: string }
   /** Why it ended early. */
   problem?: GatehouseError
+}
+
+/** Rows of all tables together. */
+export function rowsIn(rows: Readonly<Record<string, number>>): number {
+  return Object.values(rows).reduce((sum, count) => sum + count, 0)
+}
+
+/** How a source ended: what was not read makes it partial, or failed if nothing was. */
+export function outcomeOf(rows: Readonly<Record<string, number>>, missed: boolean): Outcome {
+  if (!missed) return 'succeeded'
+  return rowsIn(rows) === 0 ? 'failed' : 'partial'
 }
 
 /** Counts of a source with what was just read added. */

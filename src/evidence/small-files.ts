@@ -8,7 +8,7 @@ import { newSource } from './identity.ts'
 import type { Evidence } from './open.ts'
 import { plainBytes } from './plain-bytes.ts'
 import { lineNotes } from './read-lines.ts'
-import type { ReadContext } from './reading.ts'
+import { outcomeOf, type ReadContext, rowsIn } from './reading.ts'
 
 /** Largest file that waits for others, and how much may wait. */
 const mostBytes = 4 * 2 ** 20
@@ -118,11 +118,10 @@ export class SmallFiles {
     result: ChunkResult = { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] },
   ): Promise<number> {
     const { sources } = this.#context
-    const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0)
-    const outcome = result.skipped === 0 ? 'succeeded' : rows === 0 ? 'failed' : 'partial'
+    const outcome = outcomeOf(result.rows, result.skipped > 0)
     await sources.note(id, lineNotes(result))
     await sources.update(id, { bytes: data.length, lines: result.lines, hash, done: 1, outcome, skipped: result.skipped, rows: JSON.stringify(result.rows) })
     await sources.saw({ source: id, path: evidence.path, stamp: evidence.stamp, bytes: data.length, hash })
-    return rows
+    return rowsIn(result.rows)
   }
 }

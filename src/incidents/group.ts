@@ -9,7 +9,7 @@ import type { Finding } from '../model/finding.ts'
 export function groupFindings(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const things = components(findings, thingsOf)
   const founded = things.filter((group) => group.some((finding) => finding.severity >= 2))
-  return components(founded, (group) => [explaining(group) ?? entityKeyOfFirst(group)]).map((groups) => groups.flat())
+  return components(founded, (group) => [explaining(group) ?? group[0]?.id ?? '']).map((groups) => groups.flat())
 }
 
 /** The release that explains a group: the likeliest one of its gravest finding of that kind. */
@@ -17,10 +17,6 @@ export function explaining(group: readonly Finding[]): string | undefined {
   const findings = group.filter((finding) => finding.kind === 'explains').sort((a, b) => b.severity - a.severity || b.confidence - a.confidence)
   const release = findings[0]?.about.find((entity) => entity.kind === 'release')
   return release && entityKey(release)
-}
-
-function entityKeyOfFirst(group: readonly Finding[]): string {
-  return group[0]?.id ?? ''
 }
 
 /** What ties a finding to others. */

@@ -109,9 +109,11 @@ class EmbeddedLake implements Lake {
     const before = await this.#sizeOf(load.table)
     await this.run(insertStatement(lines, plan, load))
     const stored = (await this.#sizeOf(load.table)) - before
-    const [length] = await this.rows<{ lines: number }>(lengthStatement(lines))
     // Most pieces of a log hold records and nothing else: then not even comments need be told from them.
-    if (source !== undefined && length?.lines === stored) return new Map([[source, readCounts({ source, lines: stored, n0: stored }, plan)]])
+    if (source !== undefined) {
+      const [length] = await this.rows<{ lines: number }>(lengthStatement(lines))
+      if (length?.lines === stored) return new Map([[source, readCounts({ source, lines: stored, n0: stored }, plan)]])
+    }
     const counted = await this.rows<Counted>(linesStatement(lines, plan))
     const records = (one: Counted) => (one.lines ?? 0) - (one.ignored_lines ?? 0)
     if (counted.reduce((sum, one) => sum + records(one), 0) !== stored) return undefined

@@ -1,4 +1,4 @@
-import { bytes, number, plural, some } from '../../base/text.ts'
+import { bytes, number, percent, plural, some } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
 import type { Reason } from '../../model/finding.ts'
 import { contactsNeeded } from '../statistics/hypergeometric.ts'
@@ -73,10 +73,6 @@ function chance({ ranking, destinationsTested, verdict }: Case): Reason {
     expected: 'no more often than once in 20',
     weight: 0.25,
   }
-}
-
-function percent(share: number): string {
-  return share < 0.001 ? '0.1 %' : `${number(Number((100 * share).toPrecision(2)))} %`
 }
 
 function dormancyReason({ dormancy }: Case): readonly Reason[] {

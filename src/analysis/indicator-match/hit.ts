@@ -3,9 +3,8 @@ import type { EvidenceRef } from '../../model/finding.ts'
 /** What was matched: a type of indicator, or the host of a URL whose path could not be seen. */
 export type Matched = 'domain' | 'ip' | 'cidr' | 'url' | 'url host' | 'md5' | 'sha1' | 'sha256' | 'ja3' | 'user_agent'
 
-/** One indicator that the evidence knows. Times are seconds since 1970. */
-export interface Hit {
-  readonly type: Matched
+/** One row of every query here: the columns of `hitColumns` grouped by value. Times are seconds since 1970. */
+export interface HitRow {
   readonly value: string
   /** What exactly was met: names below the domain, addresses in the range, files. */
   readonly names: readonly string[]
@@ -16,21 +15,13 @@ export interface Hit {
   readonly bytesOut: number
   readonly first: number
   readonly last: number
-  readonly evidence: readonly EvidenceRef[]
+  readonly rows: readonly (readonly [source: number, line: number])[]
 }
 
-/** One row of every query here: the columns of `hitColumns` grouped by value. */
-export interface HitRow {
-  readonly value: string
-  readonly names: readonly string[]
-  readonly hosts: readonly string[]
-  readonly contacts: number
-  readonly denied: number
-  readonly lookups: number
-  readonly bytesOut: number
-  readonly first: number
-  readonly last: number
-  readonly rows: readonly (readonly [source: number, line: number])[]
+/** One indicator that the evidence knows. */
+export interface Hit extends Omit<HitRow, 'rows'> {
+  readonly type: Matched
+  readonly evidence: readonly EvidenceRef[]
 }
 
 const mostNames = 8

@@ -1,5 +1,5 @@
 import { stableId } from '../../base/hash.ts'
-import { number, plural, printable, some } from '../../base/text.ts'
+import { number, percent, plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
 import type { Finding, Reason } from '../../model/finding.ts'
 import type { EvidenceSpan } from '../statistics/evidence-span.ts'
@@ -89,10 +89,6 @@ function reason({ difference, rates }: Change, unheard: boolean, of: number): Re
     expected: `${expected.toFixed(1)} if the version made no difference`,
     weight: 1 / of,
   }
-}
-
-function percent(value: number): string {
-  return value < 0.001 ? '0.1 %' : `${Number((100 * value).toPrecision(2))} %`
 }
 
 function rest(more: number): readonly Reason[] {
