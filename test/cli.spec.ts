@@ -145,7 +145,7 @@ describe('gatehouse assess', () => {
     const rows = 300_000
     await writeConnLog(join(folder.path, 'conn.log.gz'), { rows, seed: 4, start: 1_704_067_200, seconds: 3600, hosts: 50, destinations: 100 })
     const { child, ended } = start(['assess', folder.path, '--workspace', join(folder.path, '.gatehouse')])
-    while (!existsSync(join(folder.path, '.gatehouse', 'scratch', 'piece-0'))) await setTimeout(20)
+    while (!existsSync(join(folder.path, '.gatehouse', 'scratch'))) await setTimeout(20)
     child.kill('SIGINT')
     const { code, stderr } = await ended
     expect(stderr).toContain('run the same command again to go on')

@@ -7,10 +7,11 @@ import type { Limits } from '../base/limits.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
 import type { Format } from './format.ts'
-import { identify, newSource } from './identity.ts'
+import { type Identity, identify, newSource } from './identity.ts'
 import { type Evidence, openEvidence, stampOf } from './open.ts'
 import { readDocument } from './read-document.ts'
 import { readLines } from './read-lines.ts'
+import { readLog } from './read-log.ts'
 import { added, outcomeOf, type ReadContext, type ReadResult, rowsIn } from './reading.ts'
 import { recognise } from './recognise.ts'
 import { SmallFiles } from './small-files.ts'
@@ -102,9 +103,16 @@ async function takeFile(file: string, context: TakeContext, small: SmallFiles): 
   if (identity.is === 'new' && (await small.take(evidence, format))) return { is: 'added', rows: waited }
   const source = identity.is === 'longer' ? await resume(identity.source, format, context) : await begin(evidence, format, context.sources)
   await context.sources.update(source.id, { path: file, done: 0 })
-  const result = format.plan ? await readLines(evidence, format, source, context) : await readDocument(evidence, format, source, context)
+  const read = readerOf(format, identity)
+  const result = await read(evidence, format, source, context)
   await end(evidence, format, source, result, context)
   return { is: identity.is === 'longer' && source.done ? 'grown' : 'added', rows: waited + rowsIn(result.rows) }
+}
+
+/** What was begun before is taken up piece by piece. */
+function readerOf(format: Format, identity: Identity) {
+  if (!format.plan) return readDocument
+  return identity.is === 'new' ? readLog : readLines
 }
 
 function once(action: (() => Promise<void>) | undefined): () => Promise<void> {

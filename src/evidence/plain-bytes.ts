@@ -19,3 +19,8 @@ export async function* plainBytes(evidence: Evidence, limits: Limits): AsyncGene
     first = false
   }
 }
+
+/** Whether the unpacked bytes are UTF-8 as they stand. */
+export function isPlain(head: Uint8Array): boolean {
+  return encodingOf(head) === 'utf-8' && !utf8Mark.equals(head.subarray(0, 3))
+}

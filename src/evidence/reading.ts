@@ -44,7 +44,7 @@ export function outcomeOf(rows: Readonly<Record<string, number>>, missed: boolea
 }
 
 /** Counts of a source with what was just read added. */
-export function added(source: StoredSource, result: ReadResult): { readonly rows: string; readonly skipped: number } {
+export function added(source: StoredSource, result: Pick<ReadResult, 'rows' | 'skipped'>): { readonly rows: string; readonly skipped: number } {
   const rows: Record<string, number> = { ...(JSON.parse(source.rows) as Record<string, number>) }
   for (const [table, count] of Object.entries(result.rows)) rows[table] = (rows[table] ?? 0) + count
   return { rows: JSON.stringify(rows), skipped: source.skipped + result.skipped }

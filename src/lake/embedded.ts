@@ -1,6 +1,6 @@
 import { Session } from 'chdb'
 import { GatehouseError, messageOf } from '../base/errors.ts'
-import type { LineLoad, LinePlan } from '../base/line-plan.ts'
+import { type LineLoad, type LinePlan, onlyLoad } from '../base/line-plan.ts'
 import { join, name, raw, type Sql, sql } from '../base/sql.ts'
 import type { Coverage } from '../model/status.ts'
 import { type Row, type TableName, tableNames, tables } from '../model/tables.ts'
@@ -15,7 +15,6 @@ import {
   linesOfChunk,
   linesOfFolder,
   linesStatement,
-  onlyLoad,
   readCounts,
   sampleStatement,
   sizeStatement,
@@ -54,6 +53,8 @@ function limits(memory: number): readonly Sql[] {
   return Object.entries(values).map(([setting, value]) => sql`SET ${raw(setting)} = ${value}`)
 }
 
+const nothing: ChunkResult = { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] }
+
 /** Tables that sources fill; the others are made from them. */
 const evidenceTables = tableNames.filter((table) => !('derived' in tables[table]))
 
@@ -79,21 +80,38 @@ class EmbeddedLake implements Lake {
 
   async load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult> {
     const loaded = await this.#load(linesOfChunk(chunk), plan, chunk.source)
-    return loaded.get(chunk.source) ?? { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] }
+    return loaded.get(chunk.source) ?? nothing
   }
 
   loadFolder(folder: string, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>> {
     return this.#load(linesOfFolder(folder), plan)
   }
 
+  async store(chunk: Chunk, plan: LinePlan, seconds: number): Promise<number> {
+    const load = onlyLoad(plan)
+    if (!load) throw new Error('a plan that needs more than one reading')
+    const before = await this.#sizeOf(load.table)
+    await this.run(sql`${insertStatement(linesOfChunk(chunk), plan, load)} SETTINGS max_execution_time = ${seconds}`)
+    return (await this.#sizeOf(load.table)) - before
+  }
+
+  async count(chunk: Chunk, plan: LinePlan): Promise<ChunkResult> {
+    return (await this.#count(linesOfChunk(chunk), plan)).get(chunk.source) ?? nothing
+  }
+
   async #load(lines: Lines, plan: LinePlan, source?: number): Promise<ReadonlyMap<number, ChunkResult>> {
     const only = onlyLoad(plan)
     const whole = only && (await this.#loadWhole(lines, plan, only, source))
     if (whole) return whole
-    const counted = await this.rows<Counted>(countStatement(lines, plan))
-    for (const [index, load] of only ? [] : plan.loads.entries()) {
-      if (counted.some((one) => (one[`n${index}`] ?? 0) > 0)) await this.run(insertStatement(lines, plan, load))
+    const counted = await this.#count(lines, plan)
+    for (const load of only ? [] : plan.loads) {
+      if ([...counted.values()].some(({ rows }) => (rows[load.table] ?? 0) > 0)) await this.run(insertStatement(lines, plan, load))
     }
+    return counted
+  }
+
+  async #count(lines: Lines, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>> {
+    const counted = await this.rows<Counted>(countStatement(lines, plan))
     const wanting = counted.some((one) => (one.skipped ?? 0) > 0)
     const samples = wanting ? await this.rows<{ source: number; line: number; text: string }>(sampleStatement(lines, plan)) : []
     const bySource = Map.groupBy(samples, (sample) => sample.source)

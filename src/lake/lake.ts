@@ -6,6 +6,8 @@ import type { Row, TableName } from '../model/tables.ts'
 /** A piece of a source as a file of whole lines. */
 export interface Chunk {
   readonly path: string
+  /** Absent: none. */
+  readonly compression?: 'none' | 'gzip' | 'zstd'
   readonly source: number
   /** Lines of the source before this piece. */
   readonly linesBefore: number
@@ -24,6 +26,13 @@ export interface ChunkResult {
 export interface Lake extends AsyncDisposable {
   append<T extends TableName>(table: T, source: number, rows: readonly Row<T>[]): Promise<void>
   load(chunk: Chunk, plan: LinePlan): Promise<ChunkResult>
+  /**
+   * Stores what the one load of a plan takes, in one reading and without counting; fails after `seconds`. Returns the
+   * rows. What a failure leaves behind is to be forgotten.
+   */
+  store(chunk: Chunk, plan: LinePlan, seconds: number): Promise<number>
+  /** What a load would take, and what it would skip. */
+  count(chunk: Chunk, plan: LinePlan): Promise<ChunkResult>
   /** Loads whole sources at once: a folder with one file per source, named by its number. */
   loadFolder(folder: string, plan: LinePlan): Promise<ReadonlyMap<number, ChunkResult>>
   /** Removes the rows of a source from a line on (0: all), so that an interrupted piece can be read again. */

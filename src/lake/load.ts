@@ -9,33 +9,29 @@ const sampleLines = 5
 /** Lines that the engine can reach as files, and which source they are of. */
 export interface Lines {
   readonly path: string
+  readonly compression: 'none' | 'gzip' | 'zstd'
   readonly source: Sql
   readonly linesBefore: number
 }
 
 /** A piece of one source. */
 export function linesOfChunk(chunk: Chunk): Lines {
-  return { path: chunk.path, source: sql`${chunk.source}`, linesBefore: chunk.linesBefore }
+  return { path: chunk.path, compression: chunk.compression ?? 'none', source: sql`${chunk.source}`, linesBefore: chunk.linesBefore }
 }
 
 /** All files of a folder, each a whole source whose number is the file's name. */
 export function linesOfFolder(folder: string): Lines {
-  return { path: `${folder}/*`, source: raw('toUInt64(_file)'), linesBefore: 0 }
+  return { path: `${folder}/*`, compression: 'none', source: raw('toUInt64(_file)'), linesBefore: 0 }
 }
 
 /** Lines and comments by source, without a look at the records: cheap. */
 export function linesStatement(lines: Lines, plan: LinePlan): Sql {
-  return sql`SELECT ${lines.source} AS source, count() AS lines, countIf(${plan.ignore}) AS ignored_lines FROM file(${lines.path}, 'LineAsString') GROUP BY source`
+  return sql`SELECT ${lines.source} AS source, count() AS lines, countIf(${plan.ignore}) AS ignored_lines FROM ${linesIn(lines)} GROUP BY source`
 }
 
 /** Lines alone: the engine counts them without making anything of them. */
 export function lengthStatement(lines: Lines): Sql {
-  return sql`SELECT count() AS lines FROM file(${lines.path}, 'LineAsString')`
-}
-
-/** The one load of a plan that keeps every record: then what is stored can be told from the number of lines. */
-export function onlyLoad({ loads }: LinePlan): LineLoad | undefined {
-  return loads.length === 1 && loads[0]?.keep === undefined ? loads[0] : undefined
+  return sql`SELECT count() AS lines FROM ${linesIn(lines)}`
 }
 
 /** Rows of a table, off its list of parts: no row is read. */
@@ -51,7 +47,7 @@ export interface Counted extends Readonly<Record<string, number>> {
 export function countStatement(lines: Lines, plan: LinePlan): Sql {
   // A part of a file that fills no table: nothing in it is missed.
   if (plan.loads.length === 0) {
-    return sql`SELECT ${lines.source} AS source, count() AS lines, count() AS ignored_lines, 0 AS skipped FROM file(${lines.path}, 'LineAsString') GROUP BY source`
+    return sql`SELECT ${lines.source} AS source, count() AS lines, count() AS ignored_lines, 0 AS skipped FROM ${linesIn(lines)} GROUP BY source`
   }
   // Products, not AND: the engine takes a product at once, and an AND line by line.
   const counts = plan.loads.map((load, index) => sql`sum((NOT ignored) * ${kept(load)}) AS ${raw(`n${index}`)}`)
@@ -82,7 +78,7 @@ export function sampleStatement(lines: Lines, plan: LinePlan): Sql {
 }
 
 function parsed(lines: Lines, plan: LinePlan): Sql {
-  return sql`SELECT line, _row_number + 1 AS number, ${lines.source} AS source, ${plan.parse} AS row, ${plan.ignore} AS ignored FROM file(${lines.path}, 'LineAsString')`
+  return sql`SELECT line, _row_number + 1 AS number, ${lines.source} AS source, ${plan.parse} AS row, ${plan.ignore} AS ignored FROM ${linesIn(lines)}`
 }
 
 function kept(load: LineLoad): Sql {
@@ -92,4 +88,9 @@ function kept(load: LineLoad): Sql {
 function taken(plan: LinePlan): Sql {
   const each = plan.loads.map((load) => sql`(${load.where})`)
   return each.length === 1 ? join(each) : sql`greatest(${join(each)})`
+}
+
+/** The table of lines; what a file is compressed with is told by its bytes, not by its name. */
+function linesIn({ path, compression }: Lines): Sql {
+  return sql`file(${path}, 'LineAsString', 'line String', ${compression})`
 }

@@ -10,6 +10,7 @@ export function tsvPlan(header: Header): LinePlan {
   const time = rawField(header, 'ts')
   return {
     parse: parse(header),
+    plain: { when: sql`position(line, ${mark}) = 0`, parse: fieldsText(header) },
     ignore: sql`startsWith(line, '#') OR ${lineText(header)} = ''`,
     loads: loadsOf(header.path, fieldsOf(header), { time: epoch(time), timeOf: epochOrNull }, sql`length(row) >= ${fields.length} AND ${isEpoch(time)}`),
   }
@@ -51,12 +52,16 @@ function lineText({ windows }: Header): Sql {
   return windows ? sql`trimRight(line, ${'\r'})` : raw('line')
 }
 
+function fieldsText(header: Header): Sql {
+  return sql`splitByString(${header.separator}, ${lineText(header)})`
+}
+
 /**
  * Fields of a line. Zeek writes bytes that it must not write plainly as `\xHH`: turned back, only in lines that have a
  * backslash, but for those that tell a value from a mark or an element from its separator.
  */
 function parse(header: Header): Sql {
-  const fields = sql`splitByString(${header.separator}, ${lineText(header)})`
+  const fields = fieldsText(header)
   const kept = escaped(header.setSeparator).slice(mark.length)
   const byte = sql`if(match(part, '^[0-9a-fA-F]{2}') AND lower(substring(part, 1, 2)) != ${kept}, concat(unhex(substring(part, 1, 2)), substring(part, 3)), concat(${mark}, part))`
   const parts = sql`splitByString(${mark}, field)`
