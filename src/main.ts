@@ -6,10 +6,22 @@ import { printable } from './base/text.ts'
 import { assessCommand } from './commands/assess.ts'
 import { configCommand } from './commands/config.ts'
 import { drillCommand } from './commands/drill.ts'
+import { listenForInterrupts } from './commands/interrupt.ts'
 import { version } from './commands/version.ts'
+import { vetCommand } from './commands/vet.ts'
 
-const incomplete: readonly ErrorCode[] = ['WORKSPACE_LOCKED', 'WORKSPACE_UNUSABLE', 'DISK_FULL', 'ENGINE_MEMORY', 'OUTPUT_UNWRITABLE']
-const usage: readonly ErrorCode[] = ['USAGE', 'CONFIG_INVALID', 'FOLDER_MISSING']
+const incomplete: readonly ErrorCode[] = [
+  'WORKSPACE_LOCKED',
+  'WORKSPACE_UNUSABLE',
+  'DISK_FULL',
+  'ENGINE_MEMORY',
+  'OUTPUT_UNWRITABLE',
+  'LIMIT_EXCEEDED',
+  'REGISTRY_UNREACHABLE',
+  'REGISTRY_REFUSED',
+  'INTEGRITY_MISMATCH',
+]
+const usage: readonly ErrorCode[] = ['USAGE', 'CONFIG_INVALID', 'FOLDER_MISSING', 'ARTIFACT_MISSING', 'RELEASE_MISSING']
 
 const program = new Command('gatehouse')
   .description('Watches your software supply chain: diffs every update twice, its bytes before it runs and its behaviour after.')
@@ -19,19 +31,17 @@ const program = new Command('gatehouse')
   .showHelpAfterError('(gatehouse --help shows what there is)')
   .addHelpText(
     'before',
-    'Examples:\n  gatehouse assess ./evidence        are we hit, by what, where?\n  gatehouse drill ./exercise         write a simulated intrusion to try it on\n',
+    'Examples:\n  gatehouse assess ./evidence        are we hit, by what, where?\n  gatehouse vet new.msi              may we roll this release out?\n  gatehouse drill ./exercise         write a simulated intrusion to try it on\n',
   )
   .exitOverride()
 
 assessCommand(program)
+vetCommand(program)
 drillCommand(program)
 configCommand(program)
 
 // The engine cannot be stopped in the middle of a query, but it may be killed at any moment: what it acknowledged is safe.
-process.on('SIGINT', () => {
-  process.stderr.write('\nInterrupted. What was read is kept; run the same command again to go on.\n')
-  process.exit(exit.interrupted)
-})
+listenForInterrupts()
 
 // `gatehouse assess … | head`: whoever reads has enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.nothing : exit.internal))

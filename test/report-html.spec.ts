@@ -44,13 +44,20 @@ describe('what it says', () => {
     expect(text).toContain('inventory/software.csv:412')
   })
 
+  test('a release that an incident names and that was vetted shows what its bytes changed', () => {
+    const at = text.indexOf('What changed in the bytes of Softphone Desktop 18.12.416')
+    expect(at).toBeGreaterThan(0)
+    expect(text.slice(at)).toMatch(/BLOCK: Softphone Desktop 18\.12\.416 carries encrypted data/)
+    expect(text.slice(at)).toContain('softphone-desktop-18.12.416.msi!/d3dcompiler_47.dll at offset 4,490,248')
+  })
+
   test('an incident draws its figures once, for wide and for narrow, each with its table', () => {
     const { incidents, findings } = sampleAssessment()
     const figures = (incidents[0]?.figures.length ?? 0) + findings.filter(({ figure }) => figure?.kind === 'bars').length
     expect(figures).toBe(4)
-    // The coverage picture is drawn twice as well; its table stands below it.
-    expect(html.match(/<svg /g)).toHaveLength(2 * figures + 2)
-    expect(html.match(/The same as a table/g)).toHaveLength(figures)
+    // So are the tree of the release that was vetted, and the coverage picture, whose table stands below it.
+    expect(html.match(/<svg /g)).toHaveLength(2 * (figures + 2))
+    expect(html.match(/The same as a table/g)).toHaveLength(figures + 1)
   })
 
   test('what an analysis that did not run would find is unknown, not zero', () => {

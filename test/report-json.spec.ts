@@ -15,6 +15,7 @@ test('the document says what it is, in a fixed order, and holds the assessment a
     'verdict',
     'incidents',
     'findings',
+    'vettings',
     'analyses',
     'coverage',
     'intake',

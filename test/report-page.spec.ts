@@ -5,10 +5,13 @@ import { pathToFileURL } from 'node:url'
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Vetting } from '../src/releases/vetting.ts'
 import type { Assessment } from '../src/report/assessment.ts'
 import { renderHtml } from '../src/report/html.ts'
+import { renderVettingHtml } from '../src/report/vetting/html.ts'
 import { blindAssessment, quietAssessment, sampleAssessment } from './support/assessment.ts'
-import { hostileAssessment } from './support/hostile.ts'
+import { hostileAssessment, hostileVetting } from './support/hostile.ts'
+import { allowedVetting, loneVetting, sampleVetting } from './support/vetting.ts'
 
 let browser: Browser
 let folder: string
@@ -26,9 +29,9 @@ afterAll(async () => {
 })
 
 /** The report in a browser, with everything that it says on the console and asks of the network. */
-async function opened(assessment: Assessment, options: { width: number; dark?: boolean }) {
+async function opened(report: Assessment | Vetting, options: { width: number; dark?: boolean }) {
   const file = join(folder, 'report.html')
-  await writeFile(file, renderHtml(assessment))
+  await writeFile(file, 'word' in report ? renderVettingHtml(report, '0.1.0') : renderHtml(report))
   const page = await browser.newPage({ viewport: { width: options.width, height: 800 }, colorScheme: options.dark ? 'dark' : 'light' })
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
@@ -49,7 +52,11 @@ describe.each([
   ['quiet', quietAssessment()],
   ['blind', blindAssessment()],
   ['hostile', hostileAssessment()],
-])('%s', (_, assessment) => {
+  ['blocked release', sampleVetting()],
+  ['allowed release', allowedVetting()],
+  ['release alone', loneVetting()],
+  ['hostile release', hostileVetting()],
+])('%s', (_, assessment: Assessment | Vetting) => {
   test.each([360, 390, 1000, 1600])('at %i pixels: no error, no request, and nothing wider than the screen', async (width) => {
     await using report = await opened(assessment, { width })
     expect(await report.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
@@ -72,7 +79,7 @@ test('one drawing of each figure is shown: the wide one or the narrow one', asyn
     [1200, '.wide', '.narrow'],
   ] as const) {
     await using report = await opened(sampleAssessment(), { width })
-    expect(await report.page.locator(`${shown} svg:visible`).count()).toBe(5)
+    expect(await report.page.locator(`${shown} svg:visible`).count()).toBe(6)
     expect(await report.page.locator(`${hidden} svg:visible`).count()).toBe(0)
   }
 })

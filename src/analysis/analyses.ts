@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis.ts'
 import { beacon } from './beacon/index.ts'
+import { compromisedRelease } from './compromised-release/index.ts'
 import { culprit } from './culprit/index.ts'
 import { dnsTunnel } from './dns-tunnel/index.ts'
 import { exfiltration } from './exfiltration/index.ts'
@@ -16,6 +17,7 @@ import { strobe } from './strobe/index.ts'
 /** Every analysis, in alphabetical order. A new one is a folder and a line here. */
 export const analyses: readonly Analysis[] = [
   beacon,
+  compromisedRelease,
   culprit,
   dnsTunnel,
   exfiltration,

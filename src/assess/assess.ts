@@ -5,6 +5,7 @@ import { stableId } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import { formats } from '../evidence/formats.ts'
 import { type Intake, takeIn } from '../evidence/intake.ts'
+import { exposedReleases } from '../knowledge/exposed.ts'
 import { derive, deriveVersion } from '../lake/derive/index.ts'
 import { Findings } from '../state/findings.ts'
 import { remember, remembered } from '../state/meta.ts'
@@ -52,7 +53,7 @@ export async function assessFolder(folder: string, workspace: Workspace, options
 
 async function analyse({ lake, state }: Workspace, derived: string, options: AssessOptions): Promise<void> {
   const versions = allAnalyses.map((analysis) => `${analysis.name}@${analysis.version}`)
-  const analysed = stableId(derived, ...versions, JSON.stringify(options.settings))
+  const analysed = stableId(derived, ...versions, JSON.stringify(options.settings), JSON.stringify(exposedReleases))
   if ((await remembered(state, 'analysed')) === analysed) return
   await remember(state, 'analysed', '')
   const findings = new Findings(state)

@@ -7,6 +7,8 @@ import type { Finding } from '../model/finding.ts'
 import type { Assessment, SourceReport } from '../report/assessment.ts'
 import { Findings } from '../state/findings.ts'
 import { Sources } from '../state/sources.ts'
+import { VettedReleases } from '../state/vetted.ts'
+import { vettedSuspects } from './vetted-suspects.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Run {
@@ -36,9 +38,10 @@ export async function assessmentOf(workspace: Workspace, run: Run): Promise<Asse
     assessedAt: run.at.toISOString(),
     folder: run.folder,
     workspace: workspace.folder,
-    verdict: verdictOf({ incidents, analyses, coverage, folder: run.folder }),
+    verdict: verdictOf({ incidents, findings, analyses, coverage, folder: run.folder }),
     incidents,
     findings,
+    vettings: await vettedSuspects(incidents, new VettedReleases(workspace.state)),
     analyses,
     coverage,
     intake: {

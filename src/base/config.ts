@@ -2,10 +2,23 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { GatehouseError, messageOf } from './errors.ts'
 import type { Limits } from './limits.ts'
-import { type SettingPath, settingPaths, settings, variableOf } from './settings.ts'
+import { type SettingPath, settingPaths, settings, variableOf, type vetFailLevels } from './settings.ts'
 
 /** Where a value came from: `default`, the file's path, the variable's name or the flag. */
 export type Origin = string
+
+/** Settings of `gatehouse vet`, checked. */
+export interface VetSettings {
+  readonly failOn: (typeof vetFailLevels)[number]
+  /** Hours. */
+  readonly minimumAge: number
+  /** Paths; empty for none. */
+  readonly rules: string
+  readonly roots: string
+  readonly keys: string
+  readonly artifactBytes: number
+  readonly cacheBytes: number
+}
 
 export interface Config {
   readonly workspace: string
@@ -13,6 +26,7 @@ export interface Config {
   readonly memory: number
   readonly internal: readonly string[]
   readonly limits: Limits
+  readonly vet: VetSettings
   /** Settings of analyses as given: checked against the analyses by who runs them. */
   readonly analyses: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly values: readonly { readonly path: string; readonly value: unknown; readonly origin: Origin; readonly doc: string }[]
@@ -35,7 +49,7 @@ export function loadConfig({ file, required, environment, flags }: ConfigInput):
     const variable = variableOf(path)
     const [raw, origin] =
       flags[path] !== undefined
-        ? [flags[path], `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`]
+        ? [flags[path], flagOf(path)]
         : environment[variable] !== undefined
           ? [environment[variable], variable]
           : given.has(path)
@@ -44,16 +58,23 @@ export function loadConfig({ file, required, environment, flags }: ConfigInput):
     return { path, value: check(path, raw, origin), origin, doc: settings[path].doc }
   })
   const of = new Map<string, unknown>(values.map(({ path, value }) => [path, value]))
-  const limits = Object.fromEntries(settingPaths.filter((path) => path.startsWith('limits.')).map((path) => [path.slice('limits.'.length), of.get(path)]))
+  const section = (name: string) =>
+    Object.fromEntries(settingPaths.filter((path) => path.startsWith(`${name}.`)).map((path) => [path.slice(name.length + 1), of.get(path)])) as unknown
   return {
     workspace: of.get('workspace') as string,
     failOn: of.get('failOn') as string,
     memory: of.get('lake.memory') as number,
     internal: of.get('network.internal') as readonly string[],
-    limits: limits as unknown as Limits,
+    limits: section('limits') as Limits,
+    vet: section('vet') as VetSettings,
     analyses,
     values,
   }
+}
+
+/** `vet.failOn` → `--fail-on` */
+function flagOf(path: SettingPath): string {
+  return `--${path.slice(path.lastIndexOf('.') + 1).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 function readTree(file: string, required: boolean): Readonly<Record<string, unknown>> {

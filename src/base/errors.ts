@@ -13,6 +13,11 @@ export const errorCodes = {
   EVIDENCE_UNREADABLE: 'a file could not be read to its end',
   LIMIT_EXCEEDED: 'a file is larger, longer or more compressed than the limits allow',
   OUTPUT_UNWRITABLE: 'the report could not be written',
+  ARTIFACT_MISSING: 'the file or folder to vet is not there or cannot be read',
+  RELEASE_MISSING: 'the registry has no such package or version',
+  REGISTRY_UNREACHABLE: 'the registry does not answer, or a run without network was asked for',
+  REGISTRY_REFUSED: 'the registry refused a question or answered with what cannot be read',
+  INTEGRITY_MISMATCH: 'a downloaded file is not the one that the registry promises',
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

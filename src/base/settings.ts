@@ -31,6 +31,11 @@ const ranges = z.preprocess(
 /** Levels that `--fail-on` knows. */
 export const failLevels = ['none', ...severityNames] as const
 
+/** Levels that `vet --fail-on` knows. */
+export const vetFailLevels = ['block', 'hold', 'never'] as const
+
+const path = z.string()
+
 /** Every setting by its path in gatehouse.yaml. `analyses.NAME.SETTING` come from the analyses themselves. */
 export const settings = {
   workspace: { schema: z.string().min(1), default: '.gatehouse', doc: 'folder where the lake and the state live' },
@@ -43,6 +48,13 @@ export const settings = {
   'limits.lineBytes': { schema: size, default: defaultLimits.lineBytes, doc: 'longest line; longer ones are left out and counted' },
   'limits.documentBytes': { schema: size, default: defaultLimits.documentBytes, doc: 'largest inventory or list' },
   'limits.files': { schema: whole, default: defaultLimits.files, doc: 'files in one folder tree' },
+  'vet.failOn': { schema: z.enum(vetFailLevels), default: 'hold', doc: 'vet exits with 1 when its verdict is at or above this level; never: it does not' },
+  'vet.minimumAge': { schema: z.coerce.number().min(0), default: 72, doc: 'hours for which a new release is held; 0 for none' },
+  'vet.rules': { schema: path, default: '', doc: 'folder with YARA rules of your own, besides the built-in ones' },
+  'vet.roots': { schema: path, default: '', doc: 'file with root certificates that you trust besides the bundled ones (PEM)' },
+  'vet.keys': { schema: path, default: '', doc: 'file with OpenPGP keys that packages may be signed with' },
+  'vet.artifactBytes': { schema: size, default: 1e9, doc: 'largest file that is fetched from a registry' },
+  'vet.cacheBytes': { schema: size, default: 2e9, doc: 'room for fetched files in the workspace; those not used for the longest go first' },
 } as const satisfies Record<string, Setting>
 
 export type SettingPath = keyof typeof settings

@@ -38,6 +38,11 @@ export function printable(text: string, most = 200): string {
   return cut.replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** Letters and digits only, lower case: `3CX Desktop App` and `3CXDesktopApp` are one name. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Text made safe inside HTML and SVG, in elements and quoted attributes. */

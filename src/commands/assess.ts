@@ -1,12 +1,9 @@
-import { accessSync, constants, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { analysisSettings } from '../assess/analysis-settings.ts'
 import { assessFolder } from '../assess/assess.ts'
 import { assessmentOf } from '../assess/assessment.ts'
 import { openWorkspace } from '../assess/workspace.ts'
 import type { Config } from '../base/config.ts'
-import { GatehouseError, messageOf } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { failLevels } from '../base/settings.ts'
 import { severityNames } from '../model/finding.ts'
@@ -15,6 +12,7 @@ import { renderHtml } from '../report/html.ts'
 import { renderJson } from '../report/json.ts'
 import { renderTerminal } from '../report/terminal.ts'
 import { configured, type GlobalFlags } from './configured.ts'
+import { coloured, mustBeWritable, writeReport } from './output.ts'
 import { progressLine, stepText } from './progress.ts'
 import { version } from './version.ts'
 
@@ -57,7 +55,7 @@ async function assess(folder: string, config: Config, flags: AssessFlags): Promi
   const intake = await assessFolder(folder, workspace, { ...options, onStep: (step) => line.show(stepText(step)) }).finally(() => line.clear())
   const run = { folder, intake, seconds: (performance.now() - start) / 1000, version, at: new Date() }
   const assessment = await assessmentOf(workspace, run)
-  if (flags.report !== undefined) writeReport(flags.report, assessment)
+  if (flags.report !== undefined) writeReport(flags.report, renderHtml(assessment))
   print(assessment, flags)
   return exitCode(assessment, config.failOn)
 }
@@ -66,30 +64,6 @@ function print(assessment: Assessment, { json, report }: AssessFlags): void {
   const { stdout } = process
   if (json) stdout.write(renderJson(assessment))
   else stdout.write(renderTerminal(assessment, { width: stdout.columns || 100, colour: coloured(stdout), ...(report !== undefined && { report }) }))
-}
-
-/** https://no-color.org and FORCE_COLOR, as Node itself reads them. */
-function coloured(stream: NodeJS.WriteStream): boolean {
-  return stream.hasColors?.() ?? Boolean(process.env.FORCE_COLOR)
-}
-
-function mustBeWritable(report: string): void {
-  try {
-    accessSync(dirname(resolve(report)), constants.W_OK)
-  } catch (cause) {
-    throw new GatehouseError('OUTPUT_UNWRITABLE', `the report cannot be written to ${report}`, {
-      hint: 'Give a file in a folder that exists and can be written.',
-      cause,
-    })
-  }
-}
-
-function writeReport(report: string, assessment: Assessment): void {
-  try {
-    writeFileSync(report, renderHtml(assessment))
-  } catch (cause) {
-    throw new GatehouseError('OUTPUT_UNWRITABLE', `the report could not be written to ${report}: ${messageOf(cause)}`, { cause })
-  }
 }
 
 function exitCode({ incidents, findings, analyses, verdict }: Assessment, failOn: string): number {

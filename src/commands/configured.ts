@@ -1,4 +1,4 @@
-import { type Config, loadConfig } from '../base/config.ts'
+import { type Config, type ConfigInput, loadConfig } from '../base/config.ts'
 
 export interface GlobalFlags {
   readonly config?: string
@@ -7,7 +7,7 @@ export interface GlobalFlags {
 }
 
 /** The configuration that holds for a command with these flags. */
-export function configured(flags: GlobalFlags): Config {
-  const given = { ...(flags.workspace !== undefined && { workspace: flags.workspace }), ...(flags.failOn !== undefined && { failOn: flags.failOn }) }
+export function configured(flags: GlobalFlags, more: ConfigInput['flags'] = {}): Config {
+  const given = { ...more, ...(flags.workspace !== undefined && { workspace: flags.workspace }), ...(flags.failOn !== undefined && { failOn: flags.failOn }) }
   return loadConfig({ file: flags.config ?? 'gatehouse.yaml', required: flags.config !== undefined, environment: process.env, flags: given })
 }

@@ -9,7 +9,7 @@ import type { Finding } from '../model/finding.ts'
 export function groupFindings(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const things = components(findings, thingsOf)
   const founded = things.filter((group) => group.some((finding) => finding.severity >= 2))
-  return components(founded, (group) => [explaining(group) ?? group[0]?.id ?? '']).map((groups) => groups.flat())
+  return components(founded, (group) => [explaining(group) ?? exposedRelease(group) ?? group[0]?.id ?? '']).map((groups) => groups.flat())
 }
 
 /** The release that explains a group: the likeliest one of its gravest finding of that kind. */
@@ -17,6 +17,18 @@ export function explaining(group: readonly Finding[]): string | undefined {
   const findings = group.filter((finding) => finding.kind === 'explains').sort((a, b) => b.severity - a.severity || b.confidence - a.confidence)
   const release = findings[0]?.about.find((entity) => entity.kind === 'release')
   return release && entityKey(release)
+}
+
+/** The release that a group of states, without any behaviour, is about. */
+function exposedRelease(group: readonly Finding[]): string | undefined {
+  if (!isPosture(group)) return undefined
+  const release = group[0]?.about.find((entity) => entity.kind === 'release')
+  return release && entityKey(release)
+}
+
+/** True for findings that are states which invite trouble and nothing else. */
+export function isPosture(findings: readonly Finding[]): boolean {
+  return findings.length > 0 && findings.every((finding) => finding.kind === 'posture')
 }
 
 /** What ties a finding to others. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Finding } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
 import type { AnalysisStatus, Coverage } from '../model/status.ts'
 import { verdictOf } from './verdict.ts'
@@ -21,7 +22,7 @@ const incident = (severity: Incident['severity'], title = 'Phone 2 is the likely
   techniques: [],
   figures: [],
 })
-const given = { incidents: [], analyses: [], coverage: [traffic], folder: 'logs' }
+const given = { incidents: [], findings: [], analyses: [], coverage: [traffic], folder: 'logs' }
 
 describe('the verdict', () => {
   it('is HIT from high on, with the gravest incident first and what to do', () => {
@@ -50,6 +51,21 @@ describe('the verdict', () => {
 
   it.each([[[]], [[{ ...traffic, table: 'installation' }]], [[{ ...traffic, rows: 0 }]]])('is CANNOT TELL without traffic', (coverage) => {
     expect(verdictOf({ ...given, coverage }).word).toBe('CANNOT TELL')
+  })
+
+  it('is EXPOSED by a state that invites trouble and nothing else, with traffic or without', () => {
+    const posture: Finding = { ...incident(5), id: 'f', analysis: 'compromised-release', kind: 'posture', because: [], innocentIf: [], evidence: [] }
+    const open = { ...incident(5, '3 hosts have Phone 2'), findings: ['f'] }
+    expect(verdictOf({ ...given, incidents: [open], findings: [posture] })).toMatchObject({
+      word: 'EXPOSED',
+      sentence: '3 hosts have Phone 2, they say. No sign of an intrusion stands out in the traffic.',
+      next: 'Isolate the hosts.',
+    })
+    expect(verdictOf({ ...given, coverage: [], incidents: [open], findings: [posture] }).sentence).toContain('whether it was used cannot be told')
+    expect(verdictOf({ ...given, incidents: [open, incident(4, 'Other')], findings: [posture] })).toMatchObject({ word: 'HIT', sentence: 'Other, they say.' })
+    expect(verdictOf({ ...given, incidents: [{ ...open, severity: 2 }], findings: [posture] }).word).toBe('NOT SEEN')
+    const beside = { ...posture, id: 'g', kind: 'behaviour' as const }
+    expect(verdictOf({ ...given, incidents: [{ ...open, findings: ['f', 'g'] }], findings: [posture, beside] }).word).toBe('HIT')
   })
 
   it('never says clean', () => {

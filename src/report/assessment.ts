@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
 import type { AnalysisStatus, Coverage, Outcome, Verdict } from '../model/status.ts'
+import type { Vetting } from '../releases/vetting.ts'
 
 /** Everything that one run of `gatehouse assess` has to tell; `--json` prints it as it is. */
 export interface Assessment {
@@ -16,6 +17,14 @@ export interface Assessment {
   readonly analyses: readonly AnalysisReport[]
   readonly coverage: readonly Coverage[]
   readonly intake: IntakeReport
+  /** Verdicts of `gatehouse vet` on releases that incidents name: what their bytes changed. */
+  readonly vettings: readonly VettedSuspect[]
+}
+
+export interface VettedSuspect {
+  /** Id of the release among the entities of the incident. */
+  readonly release: string
+  readonly vetting: Vetting
 }
 
 /** How an analysis ended and, for the reader, what it looks for. */

@@ -4,6 +4,7 @@ import type { Entity } from '../model/entity.ts'
 import { type EvidenceRef, type Finding, type Severity, type SeverityName, severityNames } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
 import type { VerdictWord } from '../model/status.ts'
+import type { Vetting } from '../releases/vetting.ts'
 import type { Assessment } from './assessment.ts'
 
 export function severityName(severity: Severity): SeverityName {
@@ -65,6 +66,12 @@ export const verdictMeanings: Readonly<Record<VerdictWord, string>> = {
 /** The incident's findings that are in the assessment, the weightiest first. */
 export function findingsOfIncident(incident: Incident, findings: ReadonlyMap<string, Finding>): readonly Finding[] {
   return incident.findings.flatMap((id) => findings.get(id) ?? [])
+}
+
+/** What `gatehouse vet` said of the releases that the incident names. */
+export function vettingsOf({ about }: Incident, { vettings }: Pick<Assessment, 'vettings'>): readonly Vetting[] {
+  const releases = new Set(about.flatMap((entity) => (entity.kind === 'release' ? [entity.id] : [])))
+  return vettings.filter(({ release }) => releases.has(release)).map(({ vetting }) => vetting)
 }
 
 /** What the incident says for and against itself beyond the reasons and conditions that its findings give anyhow. */

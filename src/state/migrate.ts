@@ -17,6 +17,11 @@ const steps: readonly string[][] = [
     'CREATE TABLE run (analysis TEXT PRIMARY KEY, version INTEGER NOT NULL, status TEXT NOT NULL)',
     'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)',
   ],
+  [
+    `CREATE TABLE vetted (id INTEGER PRIMARY KEY, ecosystem TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, hash TEXT NOT NULL, word TEXT NOT NULL,
+      at TEXT NOT NULL, vetting BLOB NOT NULL, record BLOB, UNIQUE (ecosystem, name, version, hash))`,
+    'CREATE INDEX vetted_hash ON vetted (hash)',
+  ],
 ]
 
 /** Brings the state to the newest shape. Throws WORKSPACE_NEWER when a newer program wrote it. */
@@ -26,11 +31,18 @@ export async function migrate(database: Kysely<StateSchema>): Promise<void> {
   if (at > steps.length) {
     throw new GatehouseError('WORKSPACE_NEWER', 'the workspace was written by a newer gatehouse', { hint: 'Update gatehouse, or use another --workspace.' })
   }
-  for (const [index, statements] of steps.entries()) {
-    if (index < at) continue
-    await database.transaction().execute(async (transaction) => {
-      for (const statement of statements) await sql.raw(statement).execute(transaction)
-      await sql.raw(`PRAGMA user_version = ${index + 1}`).execute(transaction)
-    })
-  }
+  if (at === steps.length) return
+  await database.connection().execute(async (state) => {
+    // Two processes may open an old workspace at once: the second waits here, and finds nothing left to do.
+    await sql.raw('BEGIN IMMEDIATE').execute(state)
+    try {
+      const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(state)
+      for (const statement of steps.slice(rows[0]?.user_version ?? 0).flat()) await sql.raw(statement).execute(state)
+      await sql.raw(`PRAGMA user_version = ${steps.length}`).execute(state)
+      await sql.raw('COMMIT').execute(state)
+    } catch (error) {
+      await sql.raw('ROLLBACK').execute(state)
+      throw error
+    }
+  })
 }

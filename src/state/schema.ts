@@ -64,6 +64,23 @@ export interface MetaRow {
   value: string
 }
 
+/** A release that was vetted: what was said of it and what the next one is compared with. */
+export interface VettedRow {
+  id: Generated<number>
+  ecosystem: string
+  name: string
+  /** Empty where it is not known. */
+  version: string
+  /** SHA-256 of the artifact, hex. */
+  hash: string
+  word: string
+  /** ISO 8601, UTC. */
+  at: string
+  /** JSON, Zstandard: the verdict, and what is kept of the release itself (NULL once there are many newer ones). */
+  vetting: Uint8Array
+  record: Uint8Array | null
+}
+
 export interface StateSchema {
   source: SourceRow
   seen: SeenRow
@@ -71,4 +88,5 @@ export interface StateSchema {
   finding: FindingRow
   run: RunRow
   meta: MetaRow
+  vetted: VettedRow
 }

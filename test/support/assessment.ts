@@ -5,6 +5,7 @@ import type { Incident } from '../../src/model/incident.ts'
 import type { Coverage } from '../../src/model/status.ts'
 import type { Assessment } from '../../src/report/assessment.ts'
 import { at, destination, sampleBars, sampleBeacon, sampleCohort, sampleTimeline, start, talkers } from './figures.ts'
+import { sampleVetting } from './vetting.ts'
 
 type Rough = Pick<Finding, 'analysis' | 'title' | 'severity' | 'confidence'> & Partial<Finding>
 
@@ -244,6 +245,7 @@ export function sampleAssessment(): Assessment {
       { analysis: 'dns-tunnel', version: 1, outcome: 'failed', reason: 'a query needed more memory than the limit that is set', findings: 0, seconds: 9.3 },
     ],
     coverage,
+    vettings: [{ release: 'Softphone Desktop@18.12.416', vetting: sampleVetting() }],
     intake: {
       files: 9,
       added: 6,

@@ -1,5 +1,7 @@
+import type { Vetting } from '../../src/releases/vetting.ts'
 import type { Assessment } from '../../src/report/assessment.ts'
 import { sampleAssessment } from './assessment.ts'
+import { sampleVetting } from './vetting.ts'
 
 /** Texts that try to get out of where they are shown. */
 export const hostileTexts = [
@@ -23,6 +25,18 @@ export const hostileTexts = [
 
 /** Every text of the sample replaced by hostile ones. */
 export function hostileAssessment(): Assessment {
+  const bad = spoiled(sampleAssessment())
+  // The tie between an incident and a vetted release holds.
+  const release = bad.incidents.flatMap((incident) => incident.about).find((entity) => entity.kind === 'release')?.id ?? ''
+  return { ...bad, vettings: bad.vettings.map((suspect) => ({ ...suspect, release })) }
+}
+
+/** The same for a verdict on a release. */
+export function hostileVetting(): Vetting {
+  return spoiled(sampleVetting())
+}
+
+function spoiled<T>(sample: T): T {
   let next = 0
   const spoil = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return untouched.has(key) ? value : (hostileTexts[next++ % hostileTexts.length] ?? value)
@@ -31,11 +45,34 @@ export function hostileAssessment(): Assessment {
     if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, spoil(inner, name)]))
     return value
   }
-  return spoil(sampleAssessment(), '') as Assessment
+  return spoil(sample, '') as T
 }
 
 /** Closed sets and times, which no evidence can set; ids tie findings to incidents. */
-const untouched = new Set(['kind', 'tone', 'outcome', 'word', 'first', 'last', 'from', 'until', 'assessedAt', 'id', 'findings'])
+const untouched = new Set([
+  'kind',
+  'tone',
+  'outcome',
+  'word',
+  'first',
+  'last',
+  'from',
+  'until',
+  'assessedAt',
+  'id',
+  'findings',
+  'class',
+  'change',
+  'state',
+  'basis',
+  'gained',
+  'lost',
+  'capabilities',
+  'code',
+  'technique',
+  'at',
+  'signedAt',
+])
 
 function isEntity(value: unknown): value is { kind: string; id: string } {
   return value !== null && typeof value === 'object' && Object.keys(value).toSorted().join() === 'id,kind'

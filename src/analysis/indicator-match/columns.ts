@@ -28,11 +28,6 @@ export function wanted(...types: readonly string[]): Sql {
   return sql`SELECT value FROM indicator WHERE type IN ${types} AND value != ''`
 }
 
-/** A name, and everything it lies below: `a.b.c` → `a.b.c`, `b.c`, `c`. */
-export function parentsOf(name: Sql): Sql {
-  return sql`arrayMap(from -> arrayStringConcat(arraySlice(splitByChar('.', ${name}), from), '.'), range(1, length(splitByChar('.', ${name})) + 1))`
-}
-
 /** `at.src_ip` at `at.time` as a host: by a contact of the same day, else of any, else by the inventory, else the address. */
 export function resolvedHost(rows: Sql): Sql {
   const named = sql`SELECT src_ip, toDate(time) AS day, toString(argMax(host, time)) AS host FROM contact WHERE src_ip IN (SELECT src_ip FROM (${rows})) GROUP BY src_ip, day`

@@ -1,7 +1,8 @@
+import { certificateNames as namesIn, parentsOf } from '../../base/questions/names.ts'
 import { raw, sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
 import { withContact } from '../statistics/contact-of.ts'
-import { groupedByValue, parentsOf, resolvedHost, wanted } from './columns.ts'
+import { groupedByValue, resolvedHost, wanted } from './columns.ts'
 import { type Hit, type HitRow, hitOf } from './hit.ts'
 
 /** Every name seen that is, or lies below, a domain of the lists: name → value. The join is over suffixes, not pairs. */
@@ -16,7 +17,7 @@ const lookups = resolvedHost(
 
 /** Names in server certificates: the subject's common name and the alternative names. */
 const certificateNames = sql`SELECT DISTINCT certificate_id, value, name FROM (
-    SELECT certificate_id, lower(replaceRegexpOne(arrayJoin(arrayPushBack(names, extract(subject, 'CN=([^,/]+)'))), '^\\*\\.', '')) AS name FROM certificate
+    SELECT certificate_id, arrayJoin(${namesIn}) AS name FROM certificate
     WHERE certificate_id != '')
   ARRAY JOIN ${parentsOf(raw('name'))} AS value WHERE value IN (${wanted('domain')})`
 

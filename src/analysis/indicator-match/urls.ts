@@ -1,21 +1,14 @@
-import { raw, type Sql, sql } from '../../base/sql.ts'
+import { hostAndPath, requestedUrl } from '../../base/questions/urls.ts'
+import { raw, sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
 import { withContact } from '../statistics/contact-of.ts'
 import { groupedByValue, wanted } from './columns.ts'
 import { type Hit, type HitRow, hitOf } from './hit.ts'
 
-/** Host and path of a URL: scheme, port and fragment do not count, an empty path is `/`. */
-function hostAndPath(url: Sql): { readonly host: Sql; readonly path: Sql } {
-  const whole = sql`if(match(${url}, '^[A-Za-z][A-Za-z0-9+.-]*://'), ${url}, concat('http://', ${url}))`
-  const path = sql`replaceRegexpOne(replaceRegexpOne(${whole}, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*', ''), '#.*$', '')`
-  return { host: sql`lower(domain(${whole}))`, path: sql`if(${path} = '' OR startsWith(${path}, '?'), concat('/', ${path}), ${path})` }
-}
-
 const listed = hostAndPath(raw('value'))
 const known = sql`SELECT DISTINCT value, ${listed.host} AS url_host, ${listed.path} AS url_path FROM (${wanted('url')}) WHERE ${listed.host} != ''`
 
-/** Through a proxy the URI is a full URL. */
-const sent = hostAndPath(raw("if(match(uri, '^[A-Za-z][A-Za-z0-9+.-]*://'), uri, concat('http://', if(host != '', host, dst_ip), uri))"))
+const sent = hostAndPath(requestedUrl)
 const requests = sql`SELECT value, value AS met, uid, time, src_ip, dst_ip, source, line FROM (
     SELECT uid, time, src_ip, dst_ip, source, line, ${sent.host} AS seen_host, ${sent.path} AS seen_path FROM http_request WHERE method != 'CONNECT') AS seen
   INNER JOIN (${known}) AS known ON seen.seen_host = known.url_host AND seen.seen_path = known.url_path`

@@ -15,19 +15,34 @@ export function drawings(draw: (width: number) => string): Markup {
 /** A picture with its caption, and the same data as a table for those who read and do not see. */
 export function figureBlock(figure: Figure): Markup {
   const { headers, rows, more } = tableOf(figure)
-  const cells = rows.map((row) => row.map((cell) => text(cell, 200)))
   return element(
     'figure',
     {},
     element('figcaption', {}, element('strong', {}, text(figure.title)), text(figure.summary)),
     drawings((width) => drawFigure(figure, { width })),
-    element(
-      'details',
-      { class: 'twin' },
-      element('summary', {}, text('The same as a table')),
-      table({ caption: figure.title, headers, rows: cells }),
-      more > 0 && element('p', { class: 'faint' }, text(`and ${plural(more, 'more row')}, in the JSON output`)),
-    ),
+    tableTwin({ caption: figure.title, headers, rows, more }),
+  )
+}
+
+export interface TableTwin {
+  readonly caption: string
+  readonly headers: readonly string[]
+  /** Plain text. */
+  readonly rows: readonly (readonly string[])[]
+  /** Rows left out at the end. */
+  readonly more: number
+  readonly numeric?: readonly number[]
+}
+
+/** What a picture shows, as a table behind a fold. */
+export function tableTwin({ caption, headers, rows, more, numeric = [] }: TableTwin): Markup {
+  const cells = rows.map((row) => row.map((cell) => text(cell, 200)))
+  return element(
+    'details',
+    { class: 'twin' },
+    element('summary', {}, text('The same as a table')),
+    table({ caption, headers, rows: cells, numeric }),
+    more > 0 && element('p', { class: 'faint' }, text(`and ${plural(more, 'more row')}, in the JSON output`)),
   )
 }
 

@@ -38,7 +38,8 @@ export function facts(of: Pick<Finding, 'confidence' | 'first' | 'last' | 'about
   )
 }
 
-function fact(name: string, value: Markup): Markup {
+/** One line of a list of facts. */
+export function fact(name: string, value: Markup): Markup {
   return element('div', {}, element('dt', {}, text(name)), element('dd', {}, value))
 }
 
@@ -49,7 +50,7 @@ function chips(ids: readonly string[]): Markup {
 }
 
 /** ATT&CK ids become links; the page itself fetches nothing. */
-function technique(id: string): Markup {
+export function technique(id: string): Markup {
   if (!/^T\d{4}(\.\d{3})?$/.test(id)) return element('code', {}, text(id, 40))
   return element('a', { href: `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`, rel: 'noreferrer' }, text(id))
 }

@@ -1,8 +1,10 @@
 import { number, plural } from '../../base/text.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Incident } from '../../model/incident.ts'
+import type { Vetting } from '../../releases/vetting.ts'
 import type { Assessment } from '../assessment.ts'
-import { beyondFindings, findingsOfIncident, sortFindings } from '../words.ts'
+import { suspectBytes } from '../vetting/suspect.ts'
+import { beyondFindings, findingsOfIncident, sortFindings, vettingsOf } from '../words.ts'
 import { figureBlock, figureKey } from './figure.ts'
 import { block, facts, findingDetails, mainReasons, severityBadge } from './findings.ts'
 import { element, type Markup, text } from './markup.ts'
@@ -22,19 +24,26 @@ export function incidentSection(assessment: Assessment): Markup | undefined {
     'section',
     { id: 'incidents', 'aria-labelledby': 'incidents-title' },
     element('h2', { id: 'incidents-title' }, text(incidents.length === 1 ? 'The incident' : `${number(incidents.length)} incidents, the gravest first`)),
-    shown.map((incident, index) => incidentArticle(incident, index + 1, findingsOfIncident(incident, known))),
+    shown.map((incident, index) =>
+      incidentArticle(incident, index + 1, { findings: findingsOfIncident(incident, known), vettings: vettingsOf(incident, assessment) }),
+    ),
     rest > 0 && element('p', {}, text(`and ${plural(rest, 'more incident')}, in the JSON output`)),
   )
 }
 
 /** What is grave stands open; what is not is folded behind its title, the first one excepted. */
-function incidentArticle(incident: Incident, rank: number, findings: readonly Finding[]): Markup {
+interface Behind {
+  readonly findings: readonly Finding[]
+  readonly vettings: readonly Vetting[]
+}
+
+function incidentArticle(incident: Incident, rank: number, behindIt: Behind): Markup {
   const title = `incident-${rank}-title`
   const head = [
     element('p', { class: 'rank' }, severityBadge(incident.severity), text(` incident ${rank}`)),
     element('h3', { id: title }, text(incident.title, 300)),
   ]
-  const body = incidentBody(incident, findings)
+  const body = incidentBody(incident, behindIt)
   const open = rank === 1 || incident.severity >= 3
   return element(
     'article',
@@ -43,7 +52,7 @@ function incidentArticle(incident: Incident, rank: number, findings: readonly Fi
   )
 }
 
-function incidentBody(incident: Incident, findings: readonly Finding[]): readonly (Markup | undefined)[] {
+function incidentBody(incident: Incident, { findings, vettings }: Behind): readonly (Markup | undefined)[] {
   const drawn = new Set(incident.figures.map(figureKey))
   return [
     element('p', { class: 'says' }, text(incident.says)),
@@ -51,6 +60,7 @@ function incidentBody(incident: Incident, findings: readonly Finding[]): readonl
     block('What to do', incident.advice, 'h4', 'advice'),
     ...incident.figures.map(figureBlock),
     mainReasons(findings),
+    ...vettings.map(suspectBytes),
     forAndAgainst(incident, findings),
     behind(findings, drawn),
   ]

@@ -45,7 +45,8 @@ export function tiles(assessment: Assessment): Markup {
   )
 }
 
-function tile(head: string, rest: string): Markup {
+/** One of the numbers below the verdict, with what it is. */
+export function tile(head: string, rest: string): Markup {
   return element('div', {}, element('dt', {}, text(head)), element('dd', {}, text(rest)))
 }
 

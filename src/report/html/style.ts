@@ -59,9 +59,9 @@ main > .verdict { border-width: 0 0 0 8px; border-style: solid; border-color: va
 .verdict .word { color: var(--tone); font-size: clamp(1.7rem, 4vw, 2.4rem); font-weight: 750; line-height: 1.1; letter-spacing: .02em; margin-bottom: .5rem; }
 .verdict h2 { font-size: clamp(1.15rem, 2.2vw, 1.45rem); max-width: 60ch; }
 .verdict p:last-child { color: var(--muted); }
-.verdict-hit { --tone: var(--grave); --tone-soft: var(--grave-soft); }
-.verdict-exposed { --tone: var(--high); --tone-soft: var(--high-soft); }
-.verdict-not-seen { --tone: var(--low); --tone-soft: var(--low-soft); }
+.verdict-hit, .verdict-block { --tone: var(--grave); --tone-soft: var(--grave-soft); }
+.verdict-exposed, .verdict-hold { --tone: var(--high); --tone-soft: var(--high-soft); }
+.verdict-not-seen, .verdict-allow { --tone: var(--low); --tone-soft: var(--low-soft); }
 .verdict-cannot-tell { --tone: var(--calm); --tone-soft: var(--calm-soft); }
 .tiles { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr)); }
 .tiles > div { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: .8rem 1.1rem; }
@@ -108,6 +108,16 @@ summary { cursor: pointer; }
 #files details { margin-top: .5rem; }
 #files details > ul { margin: .4rem 0 .8rem; }
 .evidence { columns: 22rem auto; font-size: .92rem; }
+.suspect { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; }
+.suspect details figure { margin-top: .6rem; }
+.reasons { list-style: none; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
+.reasons li + li { margin: 0; }
+.reason { border-left: 4px solid var(--tone, var(--line)); padding: .1rem 0 .1rem 1rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: .4rem; }
+.reason h3 { font-size: 1.05rem; max-width: 78ch; }
+@media (min-width: 44.01rem) { #origin th[scope=row] { white-space: nowrap; } }
+.next:last-child { margin-bottom: 0; }
+#origin details { margin-top: .8rem; }
+#origin details ul { margin-top: .4rem; }
 .outcome.failed { color: var(--grave); }
 .outcome.partial { color: var(--high); }
 .outcome.skipped { color: var(--muted); }

@@ -1,8 +1,21 @@
 import { number, plural, printable, some } from '../../base/text.ts'
 import type { Finding, Severity } from '../../model/finding.ts'
 import type { Incident } from '../../model/incident.ts'
+import type { Vetting } from '../../releases/vetting.ts'
 import type { Assessment } from '../assessment.ts'
-import { beyondFindings, byKind, confidenceWords, entityNames, evidenceByFile, findingsOfIncident, severityName, sortFindings, spanWords } from '../words.ts'
+import { bytesWords } from '../vetting/words.ts'
+import {
+  beyondFindings,
+  byKind,
+  confidenceWords,
+  entityNames,
+  evidenceByFile,
+  findingsOfIncident,
+  severityName,
+  sortFindings,
+  spanWords,
+  vettingsOf,
+} from '../words.ts'
 import { columns, paragraph, prose, wrap } from './layout.ts'
 import { type Style, styleFor } from './style.ts'
 
@@ -26,8 +39,12 @@ export function incidentLines(assessment: Assessment, width: number, style: Styl
   return [
     style.heading(`Incidents (${number(incidents.length)})`),
     '',
-    ...full.flatMap((incident, index) => incidentPart(incident, index + 1, { findings: findingsOfIncident(incident, known), width, style })),
-    ...short.flatMap((incident, index) => shortPart(incident, full.length + index + 1, { findings: findingsOfIncident(incident, known), width, style })),
+    ...full.flatMap((incident, index) =>
+      incidentPart(incident, index + 1, { findings: findingsOfIncident(incident, known), vettings: vettingsOf(incident, assessment), width, style }),
+    ),
+    ...short.flatMap((incident, index) =>
+      shortPart(incident, full.length + index + 1, { findings: findingsOfIncident(incident, known), vettings: [], width, style }),
+    ),
     ...(short.length > 0 ? [''] : []),
     ...(rest > 0 ? [`and ${plural(rest, 'more incident')}: ${elsewhere}`, ''] : []),
   ]
@@ -35,11 +52,12 @@ export function incidentLines(assessment: Assessment, width: number, style: Styl
 
 interface Context {
   readonly findings: readonly Finding[]
+  readonly vettings: readonly Vetting[]
   readonly width: number
   readonly style: Style
 }
 
-function incidentPart(incident: Incident, rank: number, { findings, width, style }: Context): readonly string[] {
+function incidentPart(incident: Incident, rank: number, { findings, vettings, width, style }: Context): readonly string[] {
   const title = wrap(prose(incident.title), width - indent).map(
     (line, index) => (index === 0 ? `${rank}.`.padEnd(indent) : ' '.repeat(indent)) + style.strong(line),
   )
@@ -54,6 +72,7 @@ function incidentPart(incident: Incident, rank: number, { findings, width, style
     '',
     ...(saysNoMore(incident) ? [] : [...paragraph(prose(incident.says), width, indent), '']),
     ...reasonLines(findings, width, style),
+    ...vettings.flatMap((vetting) => listLines('Its bytes', bytesWords(vetting), width, style)),
     ...listLines('Who and what', about(incident), width, style),
     ...listLines('Innocent if', innocence(findings), width, style),
     ...listLines('Against it', beyondFindings(incident, findings).speaksAgainst.slice(0, 2), width, style),

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Severity } from '../../model/finding.ts'
 import type { VerdictWord } from '../../model/status.ts'
+import type { VetWord } from '../../releases/vetting.ts'
 import { severityName } from '../words.ts'
 
 type Paint = (text: string) => string
@@ -11,6 +12,7 @@ export interface Style {
   readonly faint: Paint
   readonly heading: Paint
   readonly verdict: (word: VerdictWord) => string
+  readonly vet: (word: VetWord) => string
   readonly severity: (severity: Severity) => string
 }
 
@@ -24,6 +26,12 @@ const verdictFormats: Readonly<Record<VerdictWord, Format>> = {
   'CANNOT TELL': ['bold', 'white', 'bgMagenta'],
 }
 
+const vetFormats: Readonly<Record<VetWord, Format>> = {
+  BLOCK: ['bold', 'white', 'bgRed'],
+  HOLD: ['bold', 'black', 'bgYellow'],
+  ALLOW: ['bold', 'black', 'bgCyan'],
+}
+
 const severityFormats: readonly Format[] = ['dim', 'cyan', 'yellow', ['bold', 'yellow'], ['bold', 'red']]
 const severitySigns = ['·', '○', '●', '▲', '◆'] as const
 
@@ -35,6 +43,7 @@ export function styleFor(colour: boolean): Style {
     faint: paint('dim'),
     heading: paint(['bold', 'underline']),
     verdict: (word) => (colour ? paint(verdictFormats[word])(` ${word} `) : word),
+    vet: (word) => (colour ? paint(vetFormats[word])(` ${word} `) : word),
     severity: (severity) => paint(severityFormats[severity - 1] ?? 'dim')(`${severitySigns[severity - 1] ?? '·'} ${severityName(severity)}`),
   }
 }

@@ -1,0 +1,28 @@
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { GatehouseError, messageOf } from '../base/errors.ts'
+
+/** https://no-color.org and FORCE_COLOR, as Node itself reads them. */
+export function coloured(stream: NodeJS.WriteStream): boolean {
+  return stream.hasColors?.() ?? Boolean(process.env.FORCE_COLOR)
+}
+
+/** Before long work: throws OUTPUT_UNWRITABLE where the report's folder cannot be written. */
+export function mustBeWritable(report: string): void {
+  try {
+    accessSync(dirname(resolve(report)), constants.W_OK)
+  } catch (cause) {
+    throw new GatehouseError('OUTPUT_UNWRITABLE', `the report cannot be written to ${report}`, {
+      hint: 'Give a file in a folder that exists and can be written.',
+      cause,
+    })
+  }
+}
+
+export function writeReport(report: string, text: string): void {
+  try {
+    writeFileSync(report, text)
+  } catch (cause) {
+    throw new GatehouseError('OUTPUT_UNWRITABLE', `the report could not be written to ${report}: ${messageOf(cause)}`, { cause })
+  }
+}
