@@ -1,0 +1,115 @@
+import type { VersionRange } from '../../advisory.ts'
+
+const marker = '(?:alpha|beta|rc|build|update|hotfix|patch|preview|snapshot|final|esr|lts|ga|sp|fp|cu|m|b|p|r|u|h|s)'
+/** Two numbers or more with dots; one number alone is a version only after that word. */
+const version = new RegExp(
+  String.raw`(?<![\p{L}\p{N}._/@#$€£%-]|\p{N}[,:])(?:v(?=\d))?\d{1,8}(?:\.\d{1,10}){1,6}(?:\.[x*])?(?:[-_+ ]?${marker}[-. ]?\d{1,6}|[a-z](?![\p{L}\p{N}])|[-+](?!\d+(?:\.\d+)+(?![\w.-]))(?=[\w.]*\d)[\w.-]{1,60}\w)?(?![\p{L}\p{N}_%]|\.\d|:\d|\/\d)|(?<=\bversions? |\bv\. ?)\d{1,4}(?:\.[x*])?(?![\p{N}\p{L}.])|(?<![\p{L}\p{N}.])\d{1,4}(?:\.\d{1,5}){0,3}\.[x*](?![\p{L}\p{N}])`,
+  'giu',
+)
+
+const and = String.raw`\s*(?:[,;/&+]|,?\s*\b(?:and|or|as well as)\b)\s*`
+const filler = String.raw`(?:(?:the|both|also|final|beta|stable|versions?|version numbers?|releases?|builds?|v\.?)\s*){0,3}`
+const listing = new RegExp(String.raw`^(?:${and}|\s*,\s*(?:and|or)\s*)${filler}$`, 'i')
+const closedRange = new RegExp(
+  String.raw`^\s*(?:\([^)]{0,40}\)\s*)?,?\s*(?:through|thru|to|until|up to(?: and including)?|up through|and up to|[-–—])\s*${filler}$`,
+  'i',
+)
+const openRange = new RegExp(
+  String.raw`^\s*(?:\([^)]{0,40}\)\s*)?,?\s*(?:and )?(?:but )?(?:before|prior to|up to but not including|and earlier than|earlier than|below|<)\s*${filler}$`,
+  'i',
+)
+const listedUnder = new RegExp(String.raw`^\s*(?:[,;&]|,?\s*\b(?:and|or)\b)\s*(?:prior to|before|up to|earlier than|below|[<≤]=?)\s*${filler}$`, 'i')
+
+/** Versions that stand together and are spoken of together. */
+export interface Group {
+  readonly start: number
+  readonly end: number
+  readonly versions: readonly string[]
+  readonly ranges: readonly VersionRange[]
+}
+
+interface Token {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Expressions of versions and ranges in a text: lists, `up to A`, `prior to A`, `A through B`, `A and earlier`, `>= A, < B`. */
+export function groupsIn(text: string): readonly Group[] {
+  const tokens = [...text.matchAll(version)].map((match): Token => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
+  const groups: Token[][] = []
+  for (const token of tokens) {
+    const last = groups.at(-1)?.at(-1)
+    const between = last ? text.slice(last.end, token.start) : ''
+    if (last && between.length < 60 && [listing, closedRange, openRange, listedUnder].some((pattern) => pattern.test(between))) groups.at(-1)?.push(token)
+    else groups.push([token])
+  }
+  return groups.map((group) => parse(text, group))
+}
+
+const lead = String.raw`\s*(?:(?:the|and|including|versions?|version numbers?|releases?|builds?|v\.?|number)\s*){0,3}["“'(]?\s*$`
+const bounds: readonly { readonly kind: keyof VersionRange; readonly before: RegExp }[] = [
+  {
+    kind: 'before',
+    before: new RegExp(
+      String.raw`(?:up to,? but not including|prior to|(?<!\bas )before|earlier than|older than|lower than|less than|below|preceding|(?<![=-])<)${lead}`,
+      'i',
+    ),
+  },
+  { kind: 'through', before: new RegExp(String.raw`(?:up to(?:,? and including)?|through|until|no later than|or below|<=|≤|=<)${lead}`, 'i') },
+  { kind: 'from', before: new RegExp(String.raw`(?:\bfrom|since|starting (?:with|from|in|at)|beginning (?:with|from)|>=|≥|=>)${lead}`, 'i') },
+  { kind: 'after', before: new RegExp(String.raw`(?:later than|newer than|\bafter|greater than|higher than|(?<![=-])>)${lead}`, 'i') },
+]
+const earlier = /^\s*\)?,?\s*(?:\(?(?:and|or)\s+)?(?:all\s+)?(?:earlier|prior|below|older|lower|previous|preceding|before)\b(?!\s+(?:to|than)\b)/i
+const later = /^\s*(?:\)?,?\s*\(?(?:and|or)\s+(?:later|above|newer|higher|greater|onwards?|up|beyond|after)\b|\+(?!\w))/i
+
+function parse(text: string, tokens: readonly Token[]): Group {
+  const versions: string[] = []
+  const ranges: VersionRange[] = []
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]
+    const next = tokens[index + 1]
+    if (!token) continue
+    const bound = boundOf(text, token)
+    const range = next ? rangeBetween(text, token, next, bound) : undefined
+    if (range) {
+      ranges.push(range)
+      index += 1
+    } else if (bound) ranges.push({ [bound]: plain(token.text) })
+    else versions.push(plain(token.text))
+  }
+  const first = tokens[0]
+  const last = tokens.at(-1)
+  return { start: first?.start ?? 0, end: last?.end ?? 0, versions, ranges }
+}
+
+/** The range that two versions make by the words between them, or undefined when they are two. */
+function rangeBetween(text: string, token: Token, next: Token, bound: keyof VersionRange | undefined): VersionRange | undefined {
+  const between = text.slice(token.end, next.start)
+  const [name, upper] = [plain(token.text), plain(next.text)]
+  if (openRange.test(between)) return rangeTo(name, bound, { before: upper })
+  if (closedRange.test(between) || isBetween(text, token, between)) return rangeTo(name, bound, { through: upper })
+  return (bound === 'from' || bound === 'after') && listedUnder.test(between) ? rangeTo(name, bound, { [boundOf(text, next) ?? 'through']: upper }) : undefined
+}
+
+/** `7.0.x before 7.0.5` begins with the first 7.0; `after 2.0 through 2.4` does not. */
+function rangeTo(name: string, bound: keyof VersionRange | undefined, upper: VersionRange): VersionRange {
+  const from = name.replace(/\.[x*]$/, '')
+  return bound === 'after' ? { after: from, ...upper } : { from, ...upper }
+}
+
+function isBetween(text: string, token: Token, between: string): boolean {
+  return /\bbetween\s*(?:versions?\s*)?$/i.test(text.slice(Math.max(0, token.start - 30), token.start)) && /^\s*and\s*(?:versions?\s*)?$/i.test(between)
+}
+
+function boundOf(text: string, token: Token): keyof VersionRange | undefined {
+  const after = text.slice(token.end, token.end + 40)
+  if (earlier.test(after)) return 'through'
+  if (later.test(after)) return 'from'
+  const before = text.slice(Math.max(0, token.start - 60), token.start)
+  return bounds.find((bound) => bound.before.test(before))?.kind
+}
+
+function plain(text: string): string {
+  return text.replace(/^v/i, '').replace(/\s+/g, ' ').replace(/\*$/, 'x')
+}

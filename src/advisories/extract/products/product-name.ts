@@ -1,0 +1,90 @@
+/** Words before versions that are no part of a product's name. */
+const skipped =
+  /^(?:versions?|ver|v|numbers?|releases?|builds?|firmware|branch(?:es)?|trains?|lines?|prior|to|before|up|and|or|including|earlier|than|older|lower|less|below|through|from|since|between|until|all|any|in|of|for|on|the|its|their|his|a|an|both|only|other|these|those|this|that|with|by|as|final|beta|stable|latest|current|running|affected|vulnerable|impacted|malicious|compromised|trojani[sz]ed|backdoored|infected|known|specific|certain|following|multiple|is|are|was|were|be|been|affects?|impacts?|named|called|starting|beginning|software|applications?|apps?|clients?|products?|packages?|library|libraries|modules?|components?|plugins?|tool|desktop|platform|system|systems|devices?|appliances?|servers?|installers?|updates?|distributed|published|which|contains?|not|but|also|namely|e\.g\.|i\.e\.|[<>≤≥=]+|[-–—:,;(“"'‘`[])$/i
+const stop =
+  /^(?:the|a|an|in|on|at|if|when|while|this|these|those|that|all|any|some|our|their|its|we|it|they|he|she|you|and|or|but|for|from|by|with|of|to|as|is|are|was|were|users?|customers?|organi[sz]ations?|affected|vulnerable|malicious|compromised|versions?|attackers?|actors?|according|since|after|before|both|only|also|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|figure|table|section|appendix|chapter|note|please|upgrade|update|install|patch|fixed|description|summary|overview|cve|cves|researchers?|security|advisory|impact|technical|details|product|products|software|vendor|title|name|upgrading|updating|apply|remove|uninstall|download|replace|use|unit|dear)$/i
+/** Protocols, standards and tools of the trade whose numbers are no releases to look for. */
+const noProduct =
+  /^(?:cvss(?:v\d)?|tls|ssl|http|https|smb|ssh|ip|ipv[46]|html|xml|json|stix|taxii|tlp|csaf|yara|sigma|snort|suricata|zeek|att&ck|mitre|figure|fig|table|section|appendix|chapter|page|step|part|phase|stage|python|rule|score|epss|cwe|nist|rfc|iso|pci|nmap|wireshark|ghidra|ida|unicode|base|usb|bluetooth|wi-?fi|pdf|pe|elf|utc|gmt|am|pm|kb|mb|gb|usd|eur|id|sid|gid|qid|ja3|ja4)$/i
+const platforms: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  { name: 'windows', pattern: /\bwindows\b|\bwin(?:32|64)\b|\.(?:msi|exe)\b/i },
+  { name: 'macos', pattern: /\bmac ?os(?: x)?\b|\bmac\b|\bos x\b|\.(?:dmg|pkg)\b/i },
+  { name: 'linux', pattern: /\blinux\b|\.(?:deb|rpm)\b/i },
+  { name: 'android', pattern: /\bandroid\b|\.apk\b/i },
+  { name: 'ios', pattern: /\bios\b|\.ipa\b/i },
+]
+const generic =
+  /^(?:update|app|application|client|server|desktop|(?:electron )?(?:mac |windows |desktop )?app|electron|package|software|product|agent|installer|plugin|library|service|windows|macos|mac|linux|android|ios|version|release|firmware|platform|component|module)s?(?: \d+)?$/i
+
+/** The platform named nearest to the end of a text (or its beginning, for text that follows). */
+export function platformIn(text: string, which: 'last' | 'first' = 'last'): string | undefined {
+  let best: { name: string; at: number } | undefined
+  for (const { name, pattern } of platforms) {
+    const all = [...text.matchAll(new RegExp(pattern, 'gi'))]
+    const match = which === 'last' ? all.at(-1) : all[0]
+    if (match && (best === undefined || (which === 'last' ? match.index > best.at : match.index < best.at))) best = { name, at: match.index }
+  }
+  return best?.name
+}
+
+/** The name that ends a text, words such as “versions prior to” behind it left out; undefined when none is there. */
+export function nameBefore(text: string): string | undefined {
+  const words = tokens(text.slice(-200))
+  let at = words.length - 1
+  let skips = 0
+  while (at >= 0 && skips < 12 && (skipped.test(words[at] ?? '') || /^[,;:(]$/.test(words[at] ?? '')) && !isName(words[at] ?? '', words[at - 1])) {
+    at -= 1
+    skips += 1
+  }
+  const end = at
+  while (at >= 0 && end - at < 6 && isPart(words[at] ?? '', at === end)) at -= 1
+  const found = clean(words.slice(at + 1, end + 1))
+  if (found) return found
+  // A package's name is in small letters: it counts where the word stands right before its versions.
+  const last = words[end] ?? ''
+  return skips <= 3 && /^[a-z@][a-z0-9@/_.-]{1,60}$/.test(last) && /[-_/@.\d]/.test(last) && !/\.$/.test(last) ? last : undefined
+}
+
+/** The name that begins a text after `of` or `for`: `… of the 3CX Desktop App`. */
+export function nameAfter(text: string): string | undefined {
+  const lead = /^\s*(?:\([^)]{0,60}\)\s*)?(?:of|for|in)\s+(?:the\s+|its\s+|their\s+)?/i.exec(text)
+  if (!lead) return undefined
+  const words = tokens(text.slice(lead[0].length, lead[0].length + 120))
+  let at = 0
+  while (at < words.length && at < 6 && isPart(words[at] ?? '', at === 0)) at += 1
+  return clean(words.slice(0, at))
+}
+
+/** A name that says nothing without the name of the whole: `Update 7`, `Mac App`. */
+export function isGeneric(name: string): boolean {
+  return generic.test(name)
+}
+
+function tokens(text: string): readonly string[] {
+  return (
+    text.match(/[,;:()“”"‘`]|\.(?=\s|$)|[^\s,;:()“”"‘`]+/gu)?.map((word) =>
+      word
+        .replace(/[’']s?$/u, '')
+        .replace(/[®™©]/gu, '')
+        .replace(/(?<=\p{Ll})\.$/u, ''),
+    ) ?? []
+  )
+}
+
+/** Desktop, Server and App belong to a name when a name stands before them: `3CX Desktop App`. */
+function isName(word: string, previous: string | undefined): boolean {
+  return /^\p{Lu}/u.test(word) && previous !== undefined && /^(?:\p{Lu}|\d+\p{L})/u.test(previous) && !stop.test(previous) && !stop.test(word)
+}
+
+function isPart(word: string, isLast: boolean): boolean {
+  if (stop.test(word) || noProduct.test(word) || /\.(?:exe|dll|msi|dmg|sys|zip)$/i.test(word)) return false
+  if (/^\p{Lu}[\p{L}\p{N}.+_-]*$/u.test(word) || /^\p{Ll}+\p{Lu}[\p{L}\p{N}]*$/u.test(word)) return true
+  if (/^(?=.*\p{L})(?=.*\p{N})[\p{L}\p{N}+_-]+$/u.test(word) && !/^[0-9a-f]{8,}$|^v?\d+[a-z]$|^\d+(?:st|nd|rd|th|ms|kb|mb|gb)$/i.test(word)) return true
+  return !isLast && /^(?:\d{1,4}|&|\+)$/.test(word)
+}
+
+function clean(words: readonly string[]): string | undefined {
+  const kept = words.filter((word) => !/^(?:windows|macos|mac|linux|android|ios)$/i.test(word) || words.length === 1)
+  const name = kept.join(' ').replace(/[.,;:]+$/, '')
+  return name.length > 1 && name.length < 80 && /\p{L}/u.test(name) && !/^cve-/i.test(name) && !/^T\d{4}/.test(name) ? name : undefined
+}
