@@ -1,3 +1,4 @@
+import { decode } from '../base/decode.ts'
 import type { Document } from './format.ts'
 
 const headBytes = 65_536
@@ -34,16 +35,4 @@ function parse(text: () => string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** UTF-8, or UTF-16 by its mark or by the zero bytes of its Latin letters. */
-function decode(bytes: Uint8Array): string {
-  const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  const sample = bytes.subarray(0, 512)
-  const zeros = sample.filter((byte, index) => byte === 0 && index % 2 === 1).length
-  const even = sample.filter((byte, index) => byte === 0 && index % 2 === 0).length
-  if (sample.length >= 8 && zeros > sample.length * 0.4 && even === 0) return new TextDecoder('utf-16le').decode(bytes)
-  return new TextDecoder().decode(bytes)
 }

@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { decode } from '../base/decode.ts'
 import { GatehouseError, messageOf } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Head } from './format.ts'
-import { decode } from './text.ts'
 import { type Compression, compressionOf, unpack } from './unpack.ts'
 
 const headBytes = 64 * 1024

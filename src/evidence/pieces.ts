@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { decode } from '../base/decode.ts'
 import { GatehouseError } from '../base/errors.ts'
 import type { LinePlan } from '../base/line-plan.ts'
 import { cut } from './chunks.ts'
@@ -8,7 +9,6 @@ import type { Format, Head } from './format.ts'
 import type { Evidence } from './open.ts'
 import { plainBytes } from './plain-bytes.ts'
 import type { ReadContext } from './reading.ts'
-import { decode } from './text.ts'
 
 /** Large enough that the engine's start is small beside its work, small enough to be taken up again quickly. */
 const pieceBytes = 64 * 2 ** 20

@@ -1,6 +1,6 @@
+import { encodingOf } from '../base/decode.ts'
 import type { Limits } from '../base/limits.ts'
 import { byteStream, type Evidence } from './open.ts'
-import { encodingOf } from './text.ts'
 
 const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf])
 

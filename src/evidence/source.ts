@@ -1,8 +1,8 @@
+import { encodingOf } from '../base/decode.ts'
 import { GatehouseError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Source } from './format.ts'
 import { byteStream, type Evidence } from './open.ts'
-import { encodingOf } from './text.ts'
 
 /** A document as its format reads it: whole, or line by line, decoded, within the limits. */
 export function sourceOf(evidence: Evidence, limits: Limits): Source {

@@ -1,4 +1,4 @@
-import { type XmlEvent, xmlEvents } from '../xml.ts'
+import { type XmlEvent, xmlEvents } from '../../base/xml.ts'
 import type { Bom, Component, Property } from './bom.ts'
 
 /** No name, version or address is longer. */
