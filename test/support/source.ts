@@ -1,5 +1,5 @@
+import { decode } from '../../src/base/decode.ts'
 import type { Format, Head, Notes, Source } from '../../src/evidence/format.ts'
-import { decode } from '../../src/evidence/text.ts'
 import type { Row, TableName } from '../../src/model/tables.ts'
 
 const headBytes = 64 * 1024
