@@ -23,6 +23,15 @@ export interface Unit {
   readonly hosts?: readonly string[]
   /** Modules it imports by literal name, as written. */
   readonly imports?: readonly string[]
+  /**
+   * Links to other units of the same file, so that what is spread over several of them can be joined: the names that this
+   * unit defines (or whose function it is a statement of), and those of other units that it uses. Comparable inside one
+   * file of one release only.
+   */
+  readonly defines?: readonly string[]
+  readonly uses?: readonly string[]
+  /** Names of other files that it reads, writes or starts, as written: a payload may lie there. */
+  readonly files?: readonly string[]
 }
 
 /** A named value of a file as a whole, to be held against the same name in the release before. null: cannot be told. */

@@ -49,6 +49,8 @@ export interface Vetting {
   readonly gained: readonly Capability[]
   readonly lost: readonly Capability[]
   readonly unopened: readonly Unopened[]
+  /** Paths of what could not be opened or read and may hide something: the verdict does not speak for them. Set by who asked for the vetting. */
+  readonly missed?: readonly string[]
   /** What was not read, or could not be told, in words. */
   readonly notes: readonly string[]
   /** Versions of the rule sets and weights that this verdict rests on. */

@@ -1,0 +1,30 @@
+import { type Capability, capabilities } from '../capability.ts'
+import type { FactRule } from './evidence.ts'
+
+/** Capabilities that are told but weigh nothing alone: nearly every program gains one some day. */
+const ordinary: ReadonlySet<Capability> = new Set(['environment', 'file-read', 'decode', 'host-information', 'delay', 'hook'])
+
+/** Class C: what the package as a whole could not do before. */
+export const capabilityFacts: readonly FactRule[] = [
+  {
+    name: 'new-capability',
+    class: 'C',
+    title: 'The package can do something it could not',
+    innocentIf: 'the notes of the release announce it',
+    absolute: false,
+    *find({ comparison }) {
+      for (const capability of comparison.gained.filter((gained) => !ordinary.has(gained))) {
+        const unit = comparison.novel.find(({ capabilities: has }) => has.includes(capability))
+        if (unit === undefined) continue
+        yield {
+          says: `For the first time the package ${capabilities[capability]}.`,
+          now: unit.says ?? unit.kind,
+          before: 'nowhere',
+          path: unit.file.path,
+          place: unit.place,
+          among: comparison.novel.length,
+        }
+      }
+    },
+  },
+]

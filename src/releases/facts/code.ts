@@ -1,0 +1,74 @@
+import type { ComparedFile, NovelUnit } from '../diff/compare.ts'
+import { type Conjunction, conjunctions } from './conjunctions.ts'
+import type { Evidence, FactRule, Scope, Sign } from './evidence.ts'
+import { flowsOf } from './flows.ts'
+import { isNative, nativeSignsOf } from './native.ts'
+import { holds, type Stretch, stretchesOf } from './stretches.ts'
+
+/** Class C: new code that does several things together which say little each on its own. */
+export const codeFacts: readonly FactRule[] = conjunctions.map((conjunction) => ({
+  name: conjunction.name,
+  class: 'C',
+  title: conjunction.title,
+  technique: conjunction.technique,
+  innocentIf: conjunction.innocentIf,
+  absolute: true,
+  find: (on) => [...signsOf(conjunction, on), ...(on.comparison.before ? nativeSignsOf(conjunction, on) : [])],
+}))
+
+function* signsOf(conjunction: Conjunction, { comparison }: Evidence): Generator<Sign> {
+  const familiar: Scope[] = knew(conjunction, comparison.before) ? ['familiar'] : []
+  const told = new Set<string>()
+  for (const file of comparison.files) {
+    if (file.novel.length === 0 || isNative(file)) continue
+    const found = strongest(conjunction, file)
+    // The same code in several builds of one package is one sign.
+    const key = found?.units.map((unit) => unit.id).join()
+    if (found === undefined || key === undefined || told.has(key)) continue
+    told.add(key)
+    yield { ...shown(conjunction, file, found.units), scopes: [...found.scopes, ...familiar], among: found.among ?? comparison.novel.length }
+  }
+}
+
+function knew({ all }: Conjunction, before: Evidence['comparison']['before']): boolean {
+  return before?.files.some(({ content, live }) => live && content?.units.some((unit) => holds(all, new Set(unit.capabilities)))) ?? false
+}
+
+interface Strongest {
+  readonly units: readonly NovelUnit[]
+  readonly scopes: readonly Scope[]
+  readonly among?: number
+}
+
+/** The conjunction in one unit; else in functions that use each other; else in one inserted stretch. */
+function strongest({ all, together }: Conjunction, file: ComparedFile): Strongest | undefined {
+  const unit = file.novel.find(({ capabilities }) => holds(all, new Set(capabilities)))
+  if (unit) return { units: [unit], scopes: [] }
+  // Lines of a manifest have nothing to do with each other.
+  if (all.length < 2 || together || unitsAreApart(file)) return undefined
+  const flow = flowsOf(file, all.flat()).find(({ capabilities, before }) => holds(all, capabilities) && !holds(all, before))
+  if (flow) return { units: [...new Set([...flow.units.slice(0, 1), ...parts(all, flow)])], scopes: [flow.before.size === 0 ? 'flow' : 'joined'] }
+  const stretch = stretchesOf(file).find(({ capabilities }) => holds(all, capabilities))
+  return stretch && { units: parts(all, stretch), scopes: ['stretch'], among: stretch.units.length }
+}
+
+/** The first unit of the stretch for each line of the conjunction. */
+function parts(all: Conjunction['all'], { units }: Pick<Stretch, 'units'>): NovelUnit[] {
+  const chosen = all.flatMap((any) => units.find(({ capabilities }) => any.some((capability) => capabilities.includes(capability))) ?? [])
+  return [...new Set(chosen)]
+}
+
+function shown({ says }: Conjunction, file: ComparedFile, units: readonly NovelUnit[]): Sign {
+  const [first] = units
+  return {
+    says: `New code in ${file.now.path} ${says}.`,
+    now: units.map((unit) => unit.says ?? unit.kind).join(' … '),
+    ...(file.before && { before: 'no such code' }),
+    path: file.now.path,
+    ...(first && { place: first.place }),
+  }
+}
+
+function unitsAreApart({ now }: ComparedFile): boolean {
+  return now.content?.readers[0] === 'manifest'
+}

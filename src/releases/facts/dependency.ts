@@ -1,0 +1,118 @@
+import { duration } from '../../base/time.ts'
+import type { Comparison, NovelUnit } from '../diff/compare.ts'
+import type { FactRule } from './evidence.ts'
+
+const dependencyKind = 'manifest.dependency'
+const week = 7 * 86_400
+/** Dependencies that no registry vouches for: a git repository, a URL, a tarball. */
+const unregistered = /^(?:git(?:\+(?:ssh|https?|file))?:|git@|github:|gitlab:|bitbucket:|gist:|https?:|[\w.-]+\/[\w.-]+(?:#|$))/
+
+/** Class F: what the release pulls in. */
+export const dependencyFacts: readonly FactRule[] = [
+  {
+    name: 'young-dependency',
+    class: 'F',
+    title: 'A new dependency that is hardly older than the release',
+    technique: 'T1195.001',
+    innocentIf: 'the same maintainers published both',
+    absolute: false,
+    *find({ comparison, at }) {
+      const { publication } = comparison.now.record
+      for (const unit of newDependencies(comparison)) {
+        const first = publication?.dependencies?.[unit.name]?.firstPublishedAt
+        if (first === undefined) continue
+        const published = publication?.publishedAt === undefined ? at : Date.parse(publication.publishedAt)
+        const age = (published - Date.parse(first)) / 1000
+        if (age < week)
+          yield {
+            says: `The new dependency ${unit.name} was first published ${duration(Math.max(0, age))} before this release.`,
+            now: unit.says ?? unit.name,
+            before: 'no such dependency',
+            path: unit.file.path,
+            place: unit.place,
+          }
+      }
+    },
+  },
+  {
+    name: 'unused-dependency',
+    class: 'F',
+    title: 'A new dependency that no code of the release imports',
+    technique: 'T1195.001',
+    innocentIf: 'it is a plug-in, types only, or a program the release starts',
+    absolute: false,
+    *find({ comparison }) {
+      const imported = new Set([...comparison.now.imports].map(packageOf))
+      // Without code that imports anything the release is data, types or one bundle: nothing is to be expected of it.
+      if (imported.size === 0) return
+      for (const unit of newDependencies(comparison)) {
+        // Optional ones are chosen while running, peers are brought by who uses it.
+        if (imported.has(unit.name) || unit.name.startsWith('@types/') || !['dependencies', 'bundled'].includes(unit.how)) continue
+        yield {
+          says: `The new dependency ${unit.name} is imported by no code of the release.`,
+          now: unit.says ?? unit.name,
+          before: 'no such dependency',
+          path: unit.file.path,
+          place: unit.place,
+        }
+      }
+    },
+  },
+  {
+    name: 'unregistered-dependency',
+    class: 'F',
+    title: 'A new dependency that comes from no registry',
+    technique: 'T1195.001',
+    innocentIf: 'the address belongs to the vendor',
+    absolute: true,
+    *find({ comparison }) {
+      for (const unit of newDependencies(comparison)) {
+        if (unregistered.test(unit.range)) {
+          yield {
+            says: `The new dependency ${unit.name} comes from an address, where its code may change at any time and its build scripts run.`,
+            now: unit.says ?? unit.name,
+            ...(comparison.before && { before: 'no such dependency' }),
+            path: unit.file.path,
+            place: unit.place,
+          }
+        }
+      }
+    },
+  },
+]
+
+interface Dependency extends NovelUnit {
+  readonly name: string
+  /** `^4.2.1`, `github:owner/name#commit` */
+  readonly range: string
+  /** dependencies · optional · peer · development · bundled · build … */
+  readonly how: string
+}
+
+/** Dependencies by name that the release before did not have and that are installed with it; another range of an old one is not new. */
+function newDependencies({ novel, before }: Comparison): Dependency[] {
+  const old = new Set(
+    before?.files.filter(({ live }) => live).flatMap(({ content }) => (content?.units ?? []).flatMap((unit) => dependencyOf(unit)?.name ?? [])),
+  )
+  return novel.flatMap((unit) => {
+    const dependency = dependencyOf(unit)
+    return dependency === undefined || old.has(dependency.name) || dependency.how === 'development' ? [] : [{ ...unit, ...dependency }]
+  })
+}
+
+/** `name@range (how)` */
+function dependencyOf({ kind, imports, says = '' }: Pick<NovelUnit, 'kind' | 'imports' | 'says'>): Pick<Dependency, 'name' | 'range' | 'how'> | undefined {
+  const name = imports?.[0]
+  if (kind !== dependencyKind || name === undefined) return undefined
+  const how = / \((\w{1,40})\)$/.exec(says)?.[1]
+  const range = says.slice(name.length + 1, how === undefined ? undefined : -how.length - 3)
+  return { name, range, how: how ?? 'dependencies' }
+}
+
+/** `lodash/fp` → `lodash`, `@scope/name/part` → `@scope/name`. */
+function packageOf(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/')
+}

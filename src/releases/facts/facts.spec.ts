@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { base, code, files, imported, native, published } from '../../../test/support/fact-cases/case.ts'
+import { codeCases } from '../../../test/support/fact-cases/code.ts'
+import { dataCases } from '../../../test/support/fact-cases/data.ts'
+import { hooksCases } from '../../../test/support/fact-cases/hooks.ts'
+import { nativeCases } from '../../../test/support/fact-cases/native.ts'
+import { networkCases } from '../../../test/support/fact-cases/network.ts'
+import { originCases } from '../../../test/support/fact-cases/origin.ts'
+import { signaturesCases } from '../../../test/support/fact-cases/signatures.ts'
+import { evidenceOf, filler, signsOf, statement } from '../../../test/support/release.ts'
+import type { Trait } from '../reading.ts'
+import { unitOf } from '../unit.ts'
+import { factRules } from './facts.ts'
+
+const cases = [...codeCases, ...dataCases, ...hooksCases, ...nativeCases, ...networkCases, ...originCases, ...signaturesCases]
+
+describe.each(cases)('$fact', ({ fact, fires, not, options }) => {
+  it('fires, with a sentence and what was seen', () => {
+    const signs = signsOf(factRules, fact, evidenceOf(fires[0], fires[1], options))
+    expect(signs.length).toBeGreaterThan(0)
+    for (const sign of signs) expect(sign.says).toMatch(/^\S.*\.$/)
+  })
+
+  it.each(not.map(([why, now, before]) => ({ why, now, before })))('does not fire: $why', ({ now, before }) => {
+    expect(signsOf(factRules, fact, evidenceOf(now, before, options))).toEqual([])
+  })
+})
+
+describe('the registry of facts', () => {
+  it('has a case here for each fact but those of rules, which have their own', () => {
+    const names = factRules.map(({ name }) => name).filter((name) => !name.startsWith('rule-') && name !== 'known-family')
+    expect(cases.map(({ fact }) => fact).sort()).toEqual(names.toSorted())
+  })
+
+  it('gives each fact a title, a way to be harmless and an ATT&CK technique if any', () => {
+    for (const { name, title, innocentIf, technique } of factRules) {
+      expect(name).toMatch(/^[a-z-]+$/)
+      expect(title).toMatch(/^[A-Z]/)
+      expect(innocentIf).not.toBe('')
+      if (technique !== undefined) expect(technique).toMatch(/^T\d{4}(?:\.\d{3})?$/)
+    }
+  })
+})
+
+describe('age', () => {
+  it('does not hold the fix of an advisory', () => {
+    const young = { ...base, publication: published({ publishedAt: '2026-03-31T12:00:00Z' }) }
+    expect(signsOf(factRules, 'too-young', evidenceOf(young, undefined, { policy: { fixes: 'GHSA-xxxx-xxxx-xxxx' } }))).toEqual([])
+  })
+})
+
+describe('an attack in two steps', () => {
+  const helper = unitOf({ kind: 'statement', text: 'function run(c) { exec(c) }', place: {}, capabilities: ['execute'], defines: ['run#1'] })
+  const use = unitOf({ kind: 'statement', text: 'run(atob(x))', place: {}, capabilities: ['decode'], uses: ['run#1'] })
+
+  it('shows when the second release uses what the first brought', () => {
+    const signs = signsOf(factRules, 'decode-and-execute', evidenceOf(code(helper, ...filler(20, 'gap'), use), code(helper, ...filler(20, 'gap'))))
+    expect(signs).toMatchObject([{ scopes: ['joined'] }])
+  })
+
+  it('weighs more when both parts are new', () => {
+    const signs = signsOf(factRules, 'decode-and-execute', evidenceOf(code(helper, ...filler(20, 'gap'), use), code(...filler(20, 'gap'))))
+    expect(signs).toMatchObject([{ scopes: ['flow'] }])
+  })
+
+  it('is not seen in code that was all there before', () => {
+    expect(signsOf(factRules, 'decode-and-execute', evidenceOf(code(helper, use, statement('log')), code(helper, use)))).toEqual([])
+  })
+})
+
+describe('hits of rules', () => {
+  const hit = unitOf({ kind: 'rule', text: 'Some_Family', says: 'beacon', place: { offset: 9 } })
+  const traits = (family: boolean): Trait[] => [
+    { name: 'yara.Some_Family.class', value: 'C' },
+    { name: 'yara.Some_Family.technique', value: 'T1059' },
+    { name: 'yara.Some_Family.family', value: family },
+  ]
+
+  it.each([
+    [true, 'known-family', 1],
+    [true, 'rule-c', 0],
+    [false, 'known-family', 0],
+    [false, 'rule-c', 1],
+    [false, 'rule-d', 0],
+  ] as const)('of a family (%s) are told by %s', (family, fact, count) => {
+    expect(signsOf(factRules, fact, evidenceOf(files(native('a.exe', [hit], traits(family))), base))).toHaveLength(count)
+  })
+
+  it('that the release before had say nothing', () => {
+    const before = files(native('a.exe', [hit], traits(false)))
+    expect(signsOf(factRules, 'rule-c', evidenceOf(files(native('a.exe', [hit, imported('x')], traits(false))), before))).toEqual([])
+  })
+})

@@ -1,0 +1,39 @@
+import { ageFacts } from './age.ts'
+import { capabilityFacts } from './capability.ts'
+import { certificateFacts } from './certificate-table.ts'
+import { codeFacts } from './code.ts'
+import { dataFacts } from './data.ts'
+import { dependencyFacts } from './dependency.ts'
+import type { FactRule } from './evidence.ts'
+import { hiddenCodeFacts } from './hidden-code.ts'
+import { hookFacts } from './hooks.ts'
+import { compromisedFacts } from './known-compromised.ts'
+import { nativeFacts } from './native.ts'
+import { networkFacts } from './network.ts'
+import { publicationFacts } from './publication.ts'
+import { ruleFacts } from './rule-hits.ts'
+import { sideLoadingFacts } from './side-loading.ts'
+import { signatureFacts } from './signature.ts'
+import { twinFacts } from './twin-divergence.ts'
+import { unopenedFacts } from './unopened.ts'
+
+/** Every fact that a verdict can rest on. A new one is a rule in a file beside this one, an entry here and a line in rules/vet/weights.yaml. */
+export const factRules: readonly FactRule[] = [
+  ...compromisedFacts,
+  ...signatureFacts,
+  ...certificateFacts,
+  ...hookFacts,
+  ...codeFacts,
+  ...capabilityFacts,
+  ...dataFacts,
+  ...hiddenCodeFacts,
+  ...ruleFacts,
+  ...twinFacts,
+  ...unopenedFacts,
+  ...networkFacts,
+  ...dependencyFacts,
+  ...nativeFacts,
+  ...sideLoadingFacts,
+  ...publicationFacts,
+  ...ageFacts,
+]

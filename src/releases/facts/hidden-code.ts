@@ -1,0 +1,62 @@
+import { bytes } from '../../base/text.ts'
+import { normalPath } from '../diff/normal-path.ts'
+import type { SideFile } from '../diff/side.ts'
+import type { FactRule } from './evidence.ts'
+import { numberOf, traitValue } from './traits.ts'
+
+/** Score of the reader, 0…100, from which code counts as written not to be read. Minified code has 0. */
+const obfuscated = 50
+
+/** Class D: code that hides what it does, and code that takes its orders from where nobody looks. */
+export const hiddenCodeFacts: readonly FactRule[] = [
+  {
+    name: 'new-obfuscated-file',
+    class: 'D',
+    title: 'Code that is written not to be read',
+    technique: 'T1027',
+    innocentIf: 'the vendor protects all its code this way',
+    absolute: true,
+    *find({ comparison }) {
+      for (const { now, before, novel } of comparison.files) {
+        const trait = now.content?.traits.find(({ name, value }) => name.endsWith('.obfuscated') && typeof value === 'number' && value >= obfuscated)
+        if (trait === undefined || novel.length === 0) continue
+        if ((numberOf(before?.content?.traits, trait.name) ?? 0) >= obfuscated) continue
+        const reasons = traitValue(now.content?.traits, trait.name.replace(/obfuscated$/, 'obfuscation-reasons'))
+        yield {
+          says: `${now.path} (${bytes(now.member.size)}) is written so that nobody can read it.`,
+          now: String(reasons ?? trait.value),
+          before: before ? 'could be read' : 'no such file',
+          path: now.path,
+        }
+      }
+    },
+  },
+  {
+    name: 'test-data-used',
+    class: 'D',
+    title: 'Code reads test files or documents',
+    technique: 'T1027.009',
+    innocentIf: 'the code only runs in tests',
+    absolute: false,
+    *find({ comparison }) {
+      const { before, now } = comparison
+      if (before === undefined) return
+      const called = new Set(before.files.filter(isCalled).map(({ path }) => normalPath(path)))
+      for (const file of now.files) {
+        if (!isCalled(file) || called.has(normalPath(file.path))) continue
+        const known = before.files.some(({ path }) => path === file.path)
+        yield {
+          says: `Code of the release now uses ${file.path}, which looks like a file of the ${file.standing}s.`,
+          now: 'used',
+          before: known ? 'not used' : 'no such file',
+          path: file.path,
+        }
+      }
+    },
+  },
+]
+
+/** Documents are read to be shown; a test or an example is no part of a program. */
+function isCalled({ called, standing }: SideFile): boolean {
+  return called && (standing === 'test' || standing === 'example')
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { vetRules } from '../weigh/weights.ts'
+import type { Known } from './known.ts'
+
+const version = z.union([z.string(), z.number()]).transform(String)
+const hostTable = z.strictObject({
+  version,
+  kinds: z.array(z.strictObject({ kind: z.string(), hosts: z.array(z.string().regex(/^\.?[a-z0-9.-]+$/)) })),
+  plain: z.array(z.string()),
+})
+const compromisedTable = z.strictObject({
+  version,
+  releases: z.array(
+    z.strictObject({
+      ecosystem: z.string(),
+      name: z.string(),
+      versions: z.array(z.string()).default([]),
+      sha256: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
+      says: z.string(),
+      source: z.string(),
+    }),
+  ),
+})
+
+/** Known hosts and, unless switched off, known-compromised releases, with the versions of their tables. */
+export function knownTables({ compromised = true }: { readonly compromised?: boolean } = {}): {
+  readonly known: Known
+  readonly rules: readonly { readonly name: string; readonly version: string }[]
+} {
+  const hosts = hostTable.parse(parse(readFileSync(join(vetRules, 'hosts.yaml'), 'utf8')))
+  const table = compromised ? compromisedTable.parse(parse(readFileSync(join(vetRules, 'compromised.yaml'), 'utf8'))) : undefined
+  return {
+    known: {
+      compromised: table?.releases ?? [],
+      hosts: new Map(hosts.kinds.flatMap(({ kind, hosts: names }) => names.map((name) => [name, kind] as const))),
+      plainHosts: new Set(hosts.plain),
+    },
+    rules: [{ name: 'hosts', version: hosts.version }, ...(table ? [{ name: 'known-compromised', version: table.version }] : [])],
+  }
+}

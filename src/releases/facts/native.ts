@@ -1,0 +1,184 @@
+import { some } from '../../base/text.ts'
+import { type Capability, capabilities } from '../capability.ts'
+import type { ComparedFile, NovelUnit } from '../diff/compare.ts'
+import type { Conjunction } from './conjunctions.ts'
+import type { Evidence, FactRule, Sign } from './evidence.ts'
+import { capabilitiesOf, holds } from './stretches.ts'
+import { numberOf, textOf } from './traits.ts'
+
+const nativeReaders: ReadonlySet<string> = new Set(['pe', 'elf', 'mach-o'])
+/** Families of functions whose coming changes what a program is for. */
+const families: readonly Capability[] = [
+  'network',
+  'execute',
+  'shell',
+  'persistence',
+  'injection',
+  'credentials',
+  'browser-data',
+  'wallet',
+  'process-memory',
+  'anti-analysis',
+  'hook',
+]
+/** Entropy in bits a byte above which a part is taken for compressed or encrypted, and by how much it must have risen. */
+const random = 7.2
+const risen = 0.8
+
+/** Class G and the native part of B: programs and libraries that gained something. */
+export const nativeFacts: readonly FactRule[] = [
+  {
+    name: 'native-family',
+    class: 'G',
+    title: 'A program calls a new family of functions',
+    technique: 'T1106',
+    innocentIf: 'the notes of the release announce what needs them',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap((file) => familySigns(file, on)),
+  },
+  {
+    name: 'native-library',
+    class: 'G',
+    title: 'A program links a new library',
+    technique: 'T1129',
+    innocentIf: 'the library belongs to the system or to the product',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap((file) => kindSign(file, 'library', 'links libraries it did not link')),
+  },
+  {
+    name: 'native-section',
+    class: 'G',
+    title: 'A program has new sections',
+    technique: 'T1027.002',
+    innocentIf: 'the vendor changed the compiler or linker',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap((file) => kindSign(file, 'section', 'has sections it did not have')),
+  },
+  {
+    name: 'native-entropy',
+    class: 'G',
+    title: 'A part of a program now looks encrypted',
+    technique: 'T1027.002',
+    innocentIf: 'the part holds media or compressed data that the vendor names',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap(entropySigns),
+  },
+  {
+    name: 'native-ifunc',
+    class: 'G',
+    title: 'A library chooses functions while it is loaded',
+    technique: 'T1574.013',
+    innocentIf: 'the functions have variants for different processors',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap((file) => kindSign(file, 'ifunc', 'chooses functions while it is loaded, which it did not')),
+  },
+  {
+    name: 'native-entitlement',
+    class: 'G',
+    title: 'A program asks for new rights',
+    technique: 'T1548',
+    innocentIf: 'a new feature needs the right',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap((file) => kindSign(file, 'entitlement', 'asks for rights it did not ask for')),
+  },
+  {
+    name: 'native-constructor',
+    class: 'B',
+    title: 'A library runs new code when it is loaded',
+    technique: 'T1574',
+    innocentIf: 'the constructor only sets up the library',
+    absolute: false,
+    find: (on) =>
+      nativeFiles(on).flatMap((file) =>
+        ['constructor', 'tls-callback'].flatMap((kind) => kindSign(file, kind, 'runs code when it is loaded that it did not run')),
+      ),
+  },
+]
+
+/** Signs of a conjunction for programs: what a file as a whole came to be able to do, since its imports stand apart from each other. */
+export function nativeSignsOf({ all, says, together }: Conjunction, on: Evidence): Sign[] {
+  if (all.length < 2 || together) return []
+  return nativeFiles(on).flatMap((file): Sign[] => {
+    const gained = gainedBy(file, on)
+    return holds(all, gained.capabilities) ? [{ ...sign(file, gained.units, `${file.now.path} now ${says}.`), scopes: ['stretch'] }] : []
+  })
+}
+
+/** True for a file that a processor runs; its units are imports and strings, not statements. */
+export function isNative(file: ComparedFile): boolean {
+  return file.now.content?.readers.some((reader) => nativeReaders.has(reader)) ?? false
+}
+
+function nativeFiles({ comparison }: Evidence): ComparedFile[] {
+  return comparison.files.filter((file) => file.novel.length > 0 && isNative(file))
+}
+
+/** Capabilities that the file did not have; of a new file, that no program of the release before had. */
+function gainedBy(file: ComparedFile, { comparison }: Evidence): { capabilities: Set<Capability>; units: NovelUnit[] } {
+  const had = file.before
+    ? capabilitiesOf(unitsOf(file.before.content))
+    : capabilitiesOf(
+        (comparison.before?.files ?? [])
+          .filter(({ content }) => content?.readers.some((reader) => nativeReaders.has(reader)))
+          .flatMap(({ content }) => unitsOf(content)),
+      )
+  const units = file.novel.filter((unit) => unit.capabilities.some((capability) => !had.has(capability)))
+  return { capabilities: capabilitiesOf(units).difference(had), units }
+}
+
+function unitsOf(content: ComparedFile['now']['content']) {
+  return [...(content?.units ?? []), ...(content?.slices ?? []).flatMap((slice) => slice.units)]
+}
+
+function familySigns(file: ComparedFile, on: Evidence): Sign[] {
+  const gained = gainedBy(file, on)
+  return families
+    .filter((family) => gained.capabilities.has(family))
+    .map((family) =>
+      sign(
+        file,
+        gained.units.filter((unit) => unit.capabilities.includes(family)),
+        `${file.now.path} now ${capabilities[family]}.`,
+      ),
+    )
+}
+
+/** One sign for all novel units of a kind in a file that was there before. */
+function kindSign(file: ComparedFile, kind: string, says: string): Sign[] {
+  const units = file.novel.filter((unit) => unit.kind === kind)
+  return file.before && units.length > 0 ? [sign(file, units, `${file.now.path} ${says}.`)] : []
+}
+
+function sign(file: ComparedFile, units: readonly NovelUnit[], says: string): Sign {
+  const [first] = units
+  return {
+    says,
+    now: some(
+      units.map((unit) => unit.says ?? unit.kind),
+      6,
+    ),
+    before: file.before ? 'nothing of the kind' : 'no such file',
+    path: file.now.path,
+    ...(first && { place: first.place }),
+  }
+}
+
+function entropySigns(file: ComparedFile): Sign[] {
+  if (file.before === undefined) return []
+  const old = file.before.content?.traits ?? []
+  return (file.now.content?.traits ?? [])
+    .filter(({ name }) => /^(?:pe|elf|mach-o)\.entropy\./.test(name))
+    .flatMap((trait): Sign[] => {
+      const [now, before] = [numberOf([trait], trait.name), numberOf(old, trait.name)]
+      if (now === undefined || before === undefined || now < random || now - before < risen) return []
+      return [
+        {
+          says: `The part ${textOf(trait.name.split('.').slice(2).join('.'))} of ${file.now.path} now looks encrypted.`,
+          now: `${now} bits a byte`,
+          before: `${before} bits a byte`,
+          path: file.now.path,
+          ...(trait.place && { place: trait.place }),
+        },
+      ]
+    })
+}

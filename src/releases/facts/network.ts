@@ -1,0 +1,145 @@
+import { registeredDomain } from '../../base/domain.ts'
+import { isAddress, privateRanges, rangeTest } from '../../base/net.ts'
+import { type Capability, capabilities } from '../capability.ts'
+import type { ComparedFile, Comparison, NovelUnit } from '../diff/compare.ts'
+import type { Evidence, FactRule, Sign } from './evidence.ts'
+import { favoured, type Known } from './known.ts'
+import { stretchesOf } from './stretches.ts'
+import { traitValue } from './traits.ts'
+
+const isPrivate = rangeTest([
+  ...privateRanges,
+  '169.254.0.0/16',
+  '0.0.0.0/8',
+  'fe80::/10',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '255.255.255.255/32',
+])
+/** Names that are never reached (RFC 2606, RFC 6761). */
+const unreached = /(?:^|\.)(?:localhost|example|test|local|internal|example\.(?:com|net|org))$/
+
+const telling: ReadonlySet<Capability> = new Set<Capability>([
+  'execute',
+  'shell',
+  'evaluate',
+  'decode',
+  'credentials',
+  'browser-data',
+  'wallet',
+  'publish',
+  'persistence',
+  'injection',
+  'process-memory',
+  'anti-analysis',
+])
+
+/** An insertion of no more units than this is read as one. */
+const neighbours = 12
+
+interface NamedIn {
+  readonly host: string
+  readonly unit: NovelUnit
+  /** True when the code around it talks to the network or runs something. */
+  readonly active: boolean
+  /** What it does besides that talking to a host alone does not explain. */
+  readonly does: readonly Capability[]
+}
+
+/** Class E: hosts that no code of the release before named. */
+export const networkFacts: readonly FactRule[] = [
+  {
+    name: 'new-host',
+    class: 'E',
+    title: 'New code names a new host',
+    technique: 'T1071.001',
+    innocentIf: 'the host belongs to the vendor or to a service the release notes name',
+    absolute: false,
+    *find(on) {
+      for (const found of newHosts(on)) yield sign(found, `New code names the host ${found.host}.`)
+    },
+  },
+  {
+    name: 'working-host',
+    class: 'E',
+    title: 'New code sends something to a new host or takes orders from it',
+    technique: 'T1071.001',
+    innocentIf: 'the host belongs to the vendor and the notes of the release name the feature',
+    absolute: false,
+    *find(on) {
+      for (const found of newHosts(on)) {
+        const [acts] = found.does
+        if (acts !== undefined) yield sign(found, `The new code that names the host ${found.host} also ${capabilities[acts]}.`)
+      }
+    },
+  },
+  {
+    name: 'hidden-host',
+    class: 'E',
+    title: 'New code hides the host it talks to',
+    technique: 'T1027.013',
+    innocentIf: 'the host is put together from settings that the vendor documents',
+    absolute: true,
+    *find(on) {
+      for (const found of newHosts(on)) {
+        const hidden = String(traitValue(found.unit.file.content?.traits, 'file.hidden-hosts') ?? '').split(' ')
+        if (hidden.includes(found.host)) yield sign({ ...found, active: true }, `New code names the host ${found.host}, which stands nowhere in plain text.`)
+      }
+    },
+  },
+  {
+    name: 'favoured-host',
+    class: 'E',
+    title: 'New code names a host that attacks favour',
+    technique: 'T1102',
+    innocentIf: 'the product is meant to work with that service',
+    absolute: true,
+    *find(on) {
+      for (const found of newHosts(on)) {
+        const kind = isAddress(found.host) ? 'a bare address' : favoured(found.host, on.known)
+        if (kind !== undefined) yield sign(found, `New code names ${found.host}, ${kind}.`)
+      }
+    },
+  },
+]
+
+function sign({ host, unit, active }: NamedIn, says: string): Sign {
+  return { says, now: unit.says ?? host, before: 'no code named it', path: unit.file.path, place: unit.place, ...(!active && { scopes: ['idle'] }) }
+}
+
+/** Each new host once, where something is done with it if anywhere. */
+function newHosts({ comparison, known }: Evidence): NamedIn[] {
+  const familiar = familiarHosts(comparison)
+  const found = new Map<string, NamedIn>()
+  for (const named of comparison.files.flatMap(hostsNamed)) {
+    if (isFamiliar(named.host, familiar, known)) continue
+    if (named.active || !found.has(named.host)) found.set(named.host, named)
+  }
+  return [...found.values()].sort((a, b) => (a.host < b.host ? -1 : 1))
+}
+
+function hostsNamed(file: ComparedFile): NamedIn[] {
+  return stretchesOf(file).flatMap((stretch) =>
+    stretch.units.flatMap((unit) => {
+      // In a short insertion the neighbours do what the host is named for; in a long one anything may.
+      const around = unit.capabilities.length > 0 || stretch.units.length > neighbours ? unit.capabilities : [...stretch.capabilities]
+      const active = around.some((capability) => capability === 'network' || capability === 'execute' || capability === 'shell')
+      const does = around.filter((capability) => telling.has(capability))
+      return (unit.hosts ?? []).map((host) => ({ host, unit, active, does }))
+    }),
+  )
+}
+
+function isFamiliar(host: string, familiar: ReadonlySet<string>, known: Known): boolean {
+  if (unreached.test(host) || isPrivate(host) || familiar.has(host)) return true
+  const domain = registeredDomain(host)
+  // A tenant of a service that attacks favour is not known because another tenant was.
+  return favoured(host, known) === undefined && (familiar.has(domain) || known.plainHosts.has(domain))
+}
+
+/** Hosts of the release before and their registered domains. */
+function familiarHosts({ before }: Comparison): Set<string> {
+  const hosts = [...(before?.hosts ?? [])]
+  return new Set([...hosts, ...hosts.map(registeredDomain)].filter((host) => host !== ''))
+}

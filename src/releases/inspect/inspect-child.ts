@@ -1,0 +1,38 @@
+// The child that reads hostile bytes. Standard input: the setup, then jobs, one JSON line each; file descriptor 3: answers.
+import { readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { messageOf } from '../../base/errors.ts'
+import type { Content } from '../record.ts'
+import { inspectMember } from './inspect-member.ts'
+import { type Answer, type Job, ready, type Setup } from './inspection.ts'
+import { inspector } from './inspector.ts'
+
+const answers = 3
+
+function say(line: string): void {
+  const bytes = Buffer.from(`${line}\n`)
+  for (let at = 0; at < bytes.length; ) at += writeSync(answers, bytes, at)
+}
+
+function contentOf(job: Job, tools: ReturnType<typeof inspector>): Content {
+  try {
+    return inspectMember({ path: job.path, bytes: readFileSync(join(job.folder, job.sha256)) }, tools)
+  } catch (thrown) {
+    return { readers: [], units: [], traits: [{ name: 'file.unread', value: 'failed' }], notes: [`could not be inspected: ${messageOf(thrown)}`] }
+  }
+}
+
+let tools: ReturnType<typeof inspector> | undefined
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  if (tools === undefined) {
+    tools = inspector(JSON.parse(line) as Setup)
+    // Native code is loaded by now; nothing that comes later finds the network.
+    await import('../unpack/confine.ts')
+    say(ready)
+    continue
+  }
+  const job = JSON.parse(line) as Job
+  const answer: Answer = { key: job.key, content: contentOf(job, tools) }
+  say(JSON.stringify(answer))
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { GatehouseError } from '../../base/errors.ts'
+import { printable } from '../../base/text.ts'
+import { duration } from '../../base/time.ts'
+import type { Content } from '../record.ts'
+import { type Answer, type Job, ready, type Setup } from './inspection.ts'
+
+/** Why a file has no readings: `time`, `memory` or `crash`, and in words. */
+export type Loss = readonly [why: string, says: string]
+
+const releases = join(import.meta.dirname, '..')
+const root = join(releases, '..', '..')
+/** Loading native code and readers, on a machine that is busy. */
+const startSeconds = 120
+/** What it says on its way out that is kept, in characters. */
+const mostComplaint = 2000
+/** Pages of Linux: /proc counts in them. */
+const page = 4096
+
+/**
+ * One child that reads files one after the other. It may read our own code, the installed packages, the rules and `folder`,
+ * may write nothing and start nothing, and has no network.
+ */
+export class InspectProcess {
+  readonly #child: ChildProcess
+  readonly #setup: Setup
+  readonly #answers: AsyncGenerator<string>
+  readonly #watch: NodeJS.Timeout
+  #since = Number.POSITIVE_INFINITY
+  #loss: Loss | undefined
+  #ready: Promise<void> | undefined
+  #complaint = ''
+  #closed = false
+
+  constructor(folder: string, setup: Setup) {
+    this.#setup = setup
+    this.#child = start(folder, setup)
+    this.#child.stdin?.on('error', () => undefined)
+    this.#child.on('error', () => undefined)
+    this.#child.stdin?.write(`${JSON.stringify(setup)}\n`)
+    this.#answers = lines(this.#child.stdio[3] as Readable)
+    this.#watch = setInterval(() => this.#look(), 100)
+    this.#watch.unref()
+    this.#child.stderr?.on('data', (said: Buffer) => {
+      if (this.#complaint.length < mostComplaint) this.#complaint += said.toString('latin1')
+    })
+  }
+
+  /** The content, or why the child was lost to this file; then it can read no other. Throws when the child does not start: unread is never harmless. */
+  async read(job: Job): Promise<Content | Loss> {
+    this.#ready ??= this.#started()
+    await this.#ready
+    this.#since = performance.now()
+    this.#child.stdin?.write(`${JSON.stringify(job)}\n`)
+    const { value, done } = await this.#answers.next()
+    this.#since = Number.POSITIVE_INFINITY
+    if (done) return this.#loss ?? ['crash', 'the process that read it broke off']
+    return (JSON.parse(value) as Answer).content
+  }
+
+  async #started(): Promise<void> {
+    const slow = setTimeout(() => this.#child.kill('SIGKILL'), startSeconds * 1000)
+    const { value } = await this.#answers.next()
+    clearTimeout(slow)
+    if (value === ready || this.#closed) return
+    throw new GatehouseError('EVIDENCE_UNREADABLE', 'the process that reads releases does not start', {
+      cause: new Error(printable(this.#complaint, mostComplaint)),
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+    clearInterval(this.#watch)
+    this.#child.kill('SIGKILL')
+  }
+
+  #look(): void {
+    const { fileSeconds, memoryBytes } = this.#setup.limits
+    if (performance.now() - this.#since > fileSeconds * 1000) this.#loss = ['time', `not read within ${duration(fileSeconds)}`]
+    else if (residentBytes(this.#child.pid) > memoryBytes) this.#loss = ['memory', `needed more than ${memoryBytes / 1e6} MB of memory to be read`]
+    if (this.#loss) this.#child.kill('SIGKILL')
+  }
+}
+
+function start(folder: string, { rules }: Setup): ChildProcess {
+  const readable = [
+    releases,
+    join(root, 'src', 'base'),
+    join(root, 'package.json'),
+    packageFolder(),
+    realpathSync(folder),
+    ...rules.map((rule) => realpathSync(rule)),
+  ]
+  return spawn(
+    process.execPath,
+    [
+      '--permission',
+      '--allow-addons',
+      ...readable.map((path) => `--allow-fs-read=${path}`),
+      '--no-warnings',
+      '--max-old-space-size=1024',
+      join(import.meta.dirname, 'inspect-child.ts'),
+    ],
+    // No variable of ours reaches the child: what it does not know, it cannot give away.
+    { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], env: {}, cwd: folder, windowsHide: true },
+  )
+}
+
+let modules: string | undefined
+
+/** The folder of installed packages: public code, in which nothing of the user lies. */
+function packageFolder(): string {
+  modules ??= dirname(dirname(createRequire(import.meta.url).resolve('oxc-parser/package.json')))
+  return modules
+}
+
+/** Resident memory of a process where the system tells it (Linux); 0 elsewhere: V8's own limit then is the only one. */
+function residentBytes(pid: number | undefined): number {
+  if (process.platform !== 'linux' || pid === undefined) return 0
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * page
+  } catch {
+    return 0
+  }
+}
+
+async function* lines(stream: Readable): AsyncGenerator<string> {
+  let parts: Buffer[] = []
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    let from = 0
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      parts.push(chunk.subarray(from, at))
+      yield Buffer.concat(parts).toString()
+      parts = []
+      from = at + 1
+    }
+    if (from < chunk.length) parts.push(chunk.subarray(from))
+  }
+}

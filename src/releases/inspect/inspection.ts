@@ -1,0 +1,49 @@
+import type { Content } from '../record.ts'
+import type { RuleChoice } from './inspection-id.ts'
+
+/** A member to be inspected: its bytes lie as `<folder>/<sha256>`. */
+export interface Job {
+  /** `contentKey` of the member. */
+  readonly key: string
+  readonly folder: string
+  readonly path: string
+  readonly sha256: string
+  readonly size: number
+}
+
+/** First line to the child, which it answers by `ready`; each further line is a job, and each line back its content. */
+export interface Setup extends RuleChoice {
+  readonly limits: InspectLimits
+}
+
+/** Native code and readers are loaded. */
+export const ready = 'ready'
+
+export interface Answer {
+  readonly key: string
+  readonly content: Content
+}
+
+export interface InspectLimits {
+  /** One file may take this long before it is given up. */
+  readonly fileSeconds: number
+  /** Resident memory of one child. */
+  readonly memoryBytes: number
+  /** Larger files are not read by a reader: only hashed, and noted. */
+  readonly fileBytes: number
+  /** Units kept of one file; what is beyond is noted. */
+  readonly units: number
+  /** Embedded files inside embedded files. */
+  readonly depth: number
+  /** Children that may be lost to files before the rest is given up. */
+  readonly losses: number
+}
+
+export const inspectLimits: InspectLimits = {
+  fileSeconds: 30,
+  memoryBytes: 1.5e9,
+  fileBytes: 256e6,
+  units: 400_000,
+  depth: 2,
+  losses: 16,
+}

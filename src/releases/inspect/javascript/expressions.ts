@@ -1,0 +1,483 @@
+import { isBlob } from '../../code/blob.ts'
+import { type SignSink, Signs } from '../../code/signs.ts'
+import { tellText, tellWords } from '../../code/telling.ts'
+import { type ClassNode, type FunctionNode, type Node, staticName } from './ast.ts'
+import { withoutHash } from './chunk-name.ts'
+import type { Declared } from './declare.ts'
+import { binary, constructorOf, type Evaluator, literal, template } from './evaluate.ts'
+import { signAssigned, signCall, signValue } from './ruling.ts'
+import { type Binding, type Scope, Visible } from './scope.ts'
+import { list, modulePath, number, textOf, type Value } from './values.ts'
+import type { Part, Writer } from './writer.ts'
+
+type Call = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>
+
+/** Milliseconds since 1970 that a date in code may be: from 2014 to 2100. */
+const dates = { from: 1.4e12, to: 4.1e12 }
+/** Characters of the source. */
+const tooShort = 48
+const comparisons = new Set(['<', '>', '<=', '>='])
+/** An array of so many texts is a table. */
+const tableFrom = 100
+const codeTexts = new Set(['Function', 'eval', 'execScript'])
+
+/** Writes expressions and tells, on the way back up, what each may stand for. */
+export abstract class Expressions {
+  protected readonly writer: Writer
+  protected readonly evaluator: Evaluator
+  /** Where the walk is. */
+  protected scope: Scope
+  protected readonly visible = new Visible()
+  readonly #declared: Declared
+  readonly #told = new Map<string, Signs | null>()
+
+  constructor(declared: Declared, writer: Writer, evaluator: Evaluator) {
+    this.#declared = declared
+    this.scope = declared.root
+    this.visible.enter(declared.root)
+    this.writer = writer
+    this.evaluator = evaluator
+  }
+
+  abstract statement(node: Node): void
+  abstract functionNode(node: FunctionNode, owner?: Binding | undefined): void
+  abstract classNode(node: ClassNode): void
+  abstract generic(node: Node): void
+
+  /** `owner`: the name that the expression is given, when it is a function. */
+  expression(node: Node, owner?: Binding | undefined): Value | undefined {
+    switch (node.type) {
+      case 'Identifier':
+        return this.identifier(node.name)
+      case 'Literal':
+        return this.literal(node)
+      case 'MemberExpression':
+        return this.member(node)
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.call(node)
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        this.functionNode(node, owner)
+        return { kind: 'node', node, scope: this.scope }
+      case 'ClassExpression':
+        this.classNode(node)
+        return undefined
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+      case 'ConditionalExpression':
+        return this.choice(node)
+      case 'AssignmentExpression':
+        return this.assignment(node, owner)
+      case 'UnaryExpression':
+        return this.unary(node)
+      default:
+        return this.compound(node, owner)
+    }
+  }
+
+  private compound(node: Node, owner: Binding | undefined): Value | undefined {
+    switch (node.type) {
+      case 'ArrayExpression':
+        return this.array(node)
+      case 'ObjectExpression':
+        return this.object(node)
+      case 'TemplateLiteral':
+        return this.template(node)
+      case 'SequenceExpression':
+        return this.sequence(node)
+      case 'ImportExpression':
+        return this.dynamicImport(node)
+      case 'AwaitExpression':
+        this.writer.put('await ')
+        return this.expression(node.argument)
+      case 'ChainExpression':
+      case 'ParenthesizedExpression':
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+        return this.expression(node.expression, owner)
+      case 'ThisExpression':
+        this.writer.put('this')
+        return undefined
+      default:
+        this.generic(node)
+        return undefined
+    }
+  }
+
+  /** A child of which nothing is known but that it is there. */
+  child(node: Node): void {
+    const role = roleOf(node.type)
+    if (role === 'statement') this.statement(node)
+    else if (role === 'pattern') this.pattern(node)
+    else this.use(this.expression(node), node)
+  }
+
+  /** The value is passed on: what it can do is a sign of the unit. */
+  use(value: Value | undefined, node: Node): void {
+    if (value === undefined || value.kind === 'node' || value.kind === 'number') return
+    if (value.kind === 'path') signValue(value, this.writer)
+    else if (value.kind === 'text' && node.type !== 'Literal' && node.type !== 'TemplateLiteral') this.tell(value.text)
+  }
+
+  useBinding(binding: Binding): void {
+    const value = this.evaluator.binding(binding)
+    if (value?.kind === 'path') signValue(value, this.writer)
+  }
+
+  importOf(name: string): void {
+    this.writer.imported(name)
+    signValue(modulePath(name), this.writer)
+  }
+
+  scoped(node: Node, write: () => void) {
+    const scope = this.#declared.scopes.get(node)
+    if (scope === undefined) return write()
+    const outer = this.scope
+    const hidden = this.visible.enter(scope)
+    this.scope = scope
+    write()
+    this.scope = outer
+    this.visible.leave(scope, hidden)
+  }
+
+  /** Elements that become units of their own when they are large together. */
+  parts(nodes: readonly (Node | null)[], write: (node: Node) => void) {
+    const first = nodes[0]
+    const last = nodes.at(-1)
+    // What is that short in the source is never split: marks cost more than the writing.
+    if (nodes.length === 0 || (first && last && last.end - first.start < tooShort)) return this.whole(nodes, write)
+    const from = this.writer.mark()
+    const parts: Part[] = []
+    for (const node of nodes) {
+      parts.push(this.writer.part(node?.start ?? 0, node?.end ?? 0))
+      if (node !== null) write(node)
+      this.writer.put(',')
+    }
+    this.writer.splitElements(from, parts)
+  }
+
+  private whole(nodes: readonly (Node | null)[], write: (node: Node) => void): void {
+    for (const node of nodes) {
+      if (node !== null) write(node)
+      this.writer.put(',')
+    }
+  }
+
+  private identifier(name: string): Value | undefined {
+    const binding = this.visible.get(name)
+    if (binding === undefined) {
+      this.writer.put(name === 'undefined' ? 'void' : name)
+      return this.evaluator.global(name)
+    }
+    this.writer.name(binding)
+    return this.evaluator.binding(binding)
+  }
+
+  private literal(node: Extract<Node, { type: 'Literal' }>): Value | undefined {
+    if (typeof node.value === 'string') {
+      const shown = withoutHash(node.value)
+      this.writer.put(`"${shown.length}:${shown}`)
+      this.tell(node.value)
+      return literal(node.value)
+    }
+    if ('regex' in node && node.regex !== null && node.regex !== undefined) {
+      this.writer.put(`/${node.regex.pattern}/${node.regex.flags}`)
+      this.tellPattern(node.regex.pattern)
+      return undefined
+    }
+    this.writer.put('bigint' in node ? `${node.bigint}n` : String(node.value))
+    return typeof node.value === 'number' ? number(node.value) : undefined
+  }
+
+  private tell(value: string) {
+    if (value.length < 4) return
+    const known = this.#told.get(value)
+    if (known !== undefined) return known?.giveTo(this.writer)
+    const signs = new Signs()
+    tellText(value, signs)
+    if (isBlob(value)) signs.can('blob-literal')
+    if (value.length < 200) this.#told.set(value, signs.isEmpty ? null : signs)
+    if (!signs.isEmpty) signs.giveTo(this.writer)
+  }
+
+  private tellPattern(pattern: string): void {
+    tellWords(pattern.toLowerCase().replaceAll('\\', ''), this.writer)
+  }
+
+  private member(node: Extract<Node, { type: 'MemberExpression' }>): Value | undefined {
+    const base = this.expression(node.object)
+    let name = staticName(node.property, node.computed)
+    if (name !== undefined) this.writer.put(`.${name}`)
+    else {
+      this.writer.put('[')
+      const key = this.expression(node.property)
+      this.use(key, node.property)
+      this.writer.put(']')
+      name = textOf(key)
+    }
+    const value = this.evaluator.member(base, name)
+    if (value !== undefined) return value
+    // What is taken out of it by a name that cannot be told may be anything in it.
+    if (name === undefined && base?.kind === 'path') return base
+    if (name === 'constructor') return constructorOf(node.object)
+    if (name === 'timeZone' && node.object.type === 'CallExpression') this.writer.can('anti-analysis')
+    if (name === '_compile') this.writer.can('evaluate')
+    return base === undefined ? this.evaluator.property(name) : undefined
+  }
+
+  private call(node: Call): Value | undefined {
+    if (node.type === 'NewExpression') this.writer.put('new ')
+    const callee = this.expression(node.callee)
+    this.use(callee, node.callee)
+    this.writer.put('(')
+    const given = this.args(node.arguments)
+    this.writer.put(')')
+    signCall(callee, given, this.writer)
+    if (callee?.kind === 'path' && codeTexts.has(callee.rest)) tellCode(given.at(-1), this.writer)
+    return this.evaluator.call(callee, node.callee.type === 'Identifier' ? node.callee.name : '(long)', given)
+  }
+
+  private args(nodes: readonly Node[]): (Value | undefined)[] {
+    const given: (Value | undefined)[] = []
+    for (const one of nodes) {
+      const spread = one.type === 'SpreadElement'
+      if (spread) this.writer.put('...')
+      const inner = spread ? one.argument : one
+      const value = this.expression(inner)
+      this.use(value, inner)
+      if (spread && value?.kind === 'list') given.push(...value.items.slice(0, 4096))
+      else given.push(value)
+      this.writer.put(',')
+    }
+    return given
+  }
+
+  private choice(node: Extract<Node, { type: 'BinaryExpression' | 'LogicalExpression' | 'ConditionalExpression' }>): Value | undefined {
+    if (node.type === 'ConditionalExpression') {
+      this.use(this.expression(node.test), node.test)
+      this.writer.put('?')
+      const one = this.expression(node.consequent)
+      this.writer.put(':')
+      return this.either(one, node.consequent, this.expression(node.alternate), node.alternate)
+    }
+    this.writer.put('(')
+    const left = this.expression(node.left as Node)
+    this.writer.put(` ${node.operator} `)
+    const right = this.expression(node.right)
+    this.writer.put(')')
+    if (node.type === 'LogicalExpression') return this.either(left, node.left, right, node.right)
+    const value = binary(node.operator, left, right)
+    if (value !== undefined) return value
+    if (comparisons.has(node.operator) && (isDate(left) || isDate(right))) this.writer.can('delay')
+    this.use(left, node.left as Node)
+    this.use(right, node.right)
+    return undefined
+  }
+
+  /** One of two values; the other one is used, too. */
+  private either(one: Value | undefined, oneNode: Node, other: Value | undefined, otherNode: Node): Value | undefined {
+    if (one?.kind === 'path' && other?.kind !== 'path') {
+      this.use(other, otherNode)
+      return one
+    }
+    this.use(one, oneNode)
+    return other ?? one
+  }
+
+  private assignment(node: Extract<Node, { type: 'AssignmentExpression' }>, owner: Binding | undefined): Value | undefined {
+    const left = node.left as Node
+    if (left.type === 'MemberExpression') this.signTarget(this.member(left))
+    else if (left.type === 'Identifier') this.identifier(left.name)
+    else this.pattern(left)
+    this.writer.put(node.operator)
+    const target = left.type === 'Identifier' ? this.visible.get(left.name) : undefined
+    if (left.type === 'Identifier' && target === undefined) this.signTarget(this.evaluator.global(left.name))
+    const value = this.expression(node.right, target ?? owner)
+    this.use(value, node.right)
+    return node.operator === '=' ? value : undefined
+  }
+
+  private signTarget(value: Value | undefined): void {
+    signAssigned(value, this.writer)
+  }
+
+  private unary(node: Extract<Node, { type: 'UnaryExpression' }>): Value | undefined {
+    const { argument, operator } = node
+    if (argument.type === 'Literal' && typeof argument.value === 'number') {
+      // What minifiers write for `undefined`, `true` and `false`.
+      if (operator === 'void') this.writer.put('void')
+      else if (operator === '!') this.writer.put(String(argument.value === 0))
+      else this.writer.put(`${operator}${argument.value}`)
+      return operator === '-' ? number(-argument.value) : undefined
+    }
+    this.writer.put(`${operator} `)
+    this.use(this.expression(argument), argument)
+    return undefined
+  }
+
+  private array(node: Extract<Node, { type: 'ArrayExpression' }>): Value | undefined {
+    this.writer.put('[')
+    const items: (Value | undefined)[] = []
+    let letters = ''
+    let texts = 0
+    this.parts(node.elements as readonly (Node | null)[], (element) => {
+      const inner = element.type === 'SpreadElement' ? element.argument : element
+      const value = this.expression(inner)
+      this.use(value, inner)
+      items.push(value)
+      if (value?.kind !== 'text') return
+      texts += 1
+      if (letters.length < 65_536) letters += value.text
+    })
+    this.writer.put(']')
+    if (texts >= tableFrom && isBlob(letters)) this.writer.can('blob-literal')
+    if (items.length >= 1024 && items.every(isByte)) this.writer.can('blob-literal')
+    return node.elements.length === items.length ? list(items) : undefined
+  }
+
+  private object(node: Extract<Node, { type: 'ObjectExpression' }>): Value | undefined {
+    this.writer.put('{')
+    this.parts(node.properties as readonly Node[], (property) => this.property(property))
+    this.writer.put('}')
+    return { kind: 'node', node, scope: this.scope }
+  }
+
+  private property(node: Node) {
+    if (node.type === 'SpreadElement') {
+      this.writer.put('...')
+      return this.use(this.expression(node.argument), node.argument)
+    }
+    if (node.type !== 'Property') return
+    const name = staticName(node.key, node.computed)
+    if (node.kind !== 'init') this.writer.put(`${node.kind} `)
+    if (name !== undefined) this.writer.put(`"${name.length}:${name}`)
+    else this.use(this.expression(node.key as Node), node.key as Node)
+    this.writer.put(':')
+    if (name !== undefined && name.length >= 8) this.tell(name)
+    this.use(this.expression(node.value as Node), node.value as Node)
+  }
+
+  private template(node: Extract<Node, { type: 'TemplateLiteral' }>): Value | undefined {
+    const quasis = node.quasis.map((quasi) => quasi.value.cooked ?? quasi.value.raw)
+    if (node.expressions.length === 0) {
+      const whole = quasis[0] ?? ''
+      this.writer.put(`"${whole.length}:${whole}`)
+      this.tell(whole)
+      return literal(whole)
+    }
+    this.writer.put('`')
+    const values: (Value | undefined)[] = []
+    for (const [index, quasi] of quasis.entries()) {
+      this.writer.put(`"${quasi.length}:${quasi}`)
+      const expression = node.expressions[index]
+      if (expression === undefined) continue
+      const value = this.expression(expression)
+      this.use(value, expression)
+      values.push(value)
+    }
+    this.writer.put('`')
+    const folded = template(quasis, values)
+    const shown = textOf(folded) ?? quasis.join('*')
+    this.tell(shown)
+    return folded
+  }
+
+  private sequence(node: Extract<Node, { type: 'SequenceExpression' }>): Value | undefined {
+    let last: Value | undefined
+    this.parts(node.expressions, (one) => {
+      last = this.expression(one)
+      if (one !== node.expressions.at(-1)) this.use(last, one)
+    })
+    return last
+  }
+
+  private dynamicImport(node: Extract<Node, { type: 'ImportExpression' }>): Value | undefined {
+    this.writer.put('import(')
+    const source = this.expression(node.source)
+    this.use(source, node.source)
+    this.writer.put(')')
+    const name = textOf(source)
+    if (name === undefined) {
+      this.writer.can('dynamic-import')
+      return undefined
+    }
+    this.importOf(name)
+    if (source?.kind === 'text' && source.folded) this.writer.can('dynamic-import')
+    return modulePath(name)
+  }
+
+  /** What is declared or assigned: names, and the parts of what is taken apart. */
+  pattern(node: Node): void {
+    switch (node.type) {
+      case 'Identifier':
+        this.declared(node.name)
+        break
+      case 'AssignmentPattern':
+        this.pattern(node.left as Node)
+        this.writer.put('=')
+        this.use(this.expression(node.right), node.right)
+        break
+      case 'RestElement':
+        this.writer.put('...')
+        this.pattern(node.argument as Node)
+        break
+      case 'ObjectPattern':
+        this.writer.put('{')
+        this.parts(node.properties as readonly Node[], (one) => this.pattern(one))
+        this.writer.put('}')
+        break
+      case 'ArrayPattern':
+        this.writer.put('[')
+        this.parts(node.elements as readonly (Node | null)[], (one) => this.pattern(one))
+        this.writer.put(']')
+        break
+      case 'Property': {
+        const name = staticName(node.key, node.computed)
+        if (name === undefined) this.use(this.expression(node.key as Node), node.key as Node)
+        else this.writer.put(name)
+        this.writer.put(':')
+        this.pattern(node.value as Node)
+        break
+      }
+      default:
+        this.use(this.expression(node), node)
+    }
+  }
+
+  private declared(name: string) {
+    const binding = this.visible.get(name)
+    if (binding === undefined) return this.writer.put(name)
+    this.writer.declare(binding)
+    this.useBinding(binding)
+  }
+}
+
+type Role = 'statement' | 'pattern' | 'expression'
+
+const roles = new Map<string, Role>()
+
+function roleOf(type: string): Role {
+  const known = roles.get(type)
+  if (known !== undefined) return known
+  const statement = /Statement$|Declaration$|^SwitchCase$|^StaticBlock$|^TSModuleBlock$|^CatchClause$/.test(type)
+  const role = statement ? 'statement' : /Pattern$|^RestElement$/.test(type) ? 'pattern' : 'expression'
+  roles.set(type, role)
+  return role
+}
+
+function isDate(value: Value | undefined): boolean {
+  return value?.kind === 'number' && value.number >= dates.from && value.number <= dates.to
+}
+
+function isByte(value: Value | undefined): boolean {
+  return value?.kind === 'number' && value.number >= 0 && value.number <= 255 && Number.isInteger(value.number)
+}
+
+function tellCode(code: Value | undefined, signs: SignSink): void {
+  const source = textOf(code)
+  if (source !== undefined) tellText(source, signs)
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { deepest, nestingOf } from './depth.ts'
+import { javascript } from './index.ts'
+
+const many = 100_000
+const deep: Readonly<Record<string, (times: number) => string>> = {
+  brackets: (times) => '('.repeat(times) + ')'.repeat(times),
+  'open brackets': (times) => '['.repeat(times),
+  braces: (times) => '{'.repeat(times) + '}'.repeat(times),
+  signs: (times) => `${'!'.repeat(times)}a`,
+  sums: (times) => `a${'+a'.repeat(times)}`,
+  conditions: (times) => `${'a?b:'.repeat(times)}c`,
+  arrows: (times) => `${'a=>'.repeat(times)}c`,
+  'else if': (times) => `${'if(a)b;else '.repeat(times)}c`,
+  'if on lines of their own': (times) => `${'if(a)\n'.repeat(times)}b`,
+  templates: (times) => `${'`$'}{`.repeat(times).concat('1', '}`'.repeat(times)),
+  members: (times) => `a${'.a'.repeat(times)}`,
+  calls: (times) => `a${'()'.repeat(times)}`,
+  assignments: (times) => `${'a='.repeat(times)}1`,
+  functions: (times) => 'function f(){'.repeat(times) + '}'.repeat(times),
+  elements: (times) => '<a>'.repeat(times) + '</a>'.repeat(times),
+  classes: (times) => `${'class A extends '.repeat(times)}B {}`,
+  types: (times) => `type A=${'a<'.repeat(times)}`,
+}
+
+test.each(Object.entries(deep))(
+  '%s, a hundred thousand deep: read as words and noted, not as nothing',
+  (_, make) => {
+    const { units, notes } = javascript.read({ path: 'a.tsx', bytes: Buffer.from(`${make(many)};fetch("http://after.invalid")`) })
+    expect(notes.join()).toContain('read as a run of words')
+    expect(units.flatMap(({ hosts }) => hosts ?? [])).toContain('after.invalid')
+  },
+  30_000,
+)
+
+test('ordinary code is far from the limit', () => {
+  const statement = 'if (a) { b = c ? d : (e, f.g(h => [i, { j: k }])) } else if (l) m()\n'
+  expect(nestingOf(statement)).toBeLessThan(20)
+  expect(nestingOf(statement.repeat(20_000))).toBeLessThan(20)
+  expect(nestingOf(`a = b;`.repeat(20_000))).toBeLessThan(10)
+  expect(nestingOf('a = b\n'.repeat(20_000))).toBeLessThan(10)
+  expect(nestingOf(`x = {${'a: 1,'.repeat(20_000)}}`)).toBeLessThan(10)
+  expect(deepest).toBeGreaterThan(1000)
+})
+
+test('fifty megabytes in one line', () => {
+  const { units, traits, notes } = javascript.read({ path: 'a.js', bytes: Buffer.from(`eval(atob("${randomBytes(37_500_000).toString('base64')}"))`) })
+  expect(notes).toHaveLength(1)
+  expect(units.flatMap(({ capabilities }) => capabilities)).toEqual(expect.arrayContaining(['evaluate', 'decode', 'blob-literal']))
+  expect(traits).toContainEqual({ name: 'javascript.longest-line', value: 50_000_014 })
+}, 30_000)
+
+test.each([
+  ['NUL', '\0'.repeat(1e5)],
+  ['no end of a text', "'".repeat(1e5)],
+  ['no end of a comment', `${'/*'.repeat(2e5)}`],
+  ['comments only', '/**/'.repeat(2e5)],
+  ['slashes', '/'.repeat(1e5)],
+  ['pairs of surrogates', '\u{1f600}'.repeat(1e5)],
+  ['empty', ''],
+])('%s', (_, code) => {
+  const began = performance.now()
+  expect(() => javascript.read({ path: 'a.js', bytes: Buffer.from(code) })).not.toThrow()
+  expect(performance.now() - began).toBeLessThan(10_000)
+})
+
+test('names of what every object has', () => {
+  const code =
+    'constructor.x; __proto__.y; hasOwnProperty(1); toString.call(1); var valueOf = require; valueOf("__proto__"); const { constructor: c, toString } = require("constructor"); x["__proto__"]["constructor"]; switch (a) { case toString: }'
+  expect(javascript.read({ path: 'a.js', bytes: Buffer.from(code) }).notes).toEqual([])
+})

@@ -1,0 +1,226 @@
+/** Kinds of tokens; a comment is none. */
+export type TokenKind = 'word' | 'number' | 'string' | 'template' | 'pattern' | 'mark'
+
+export type OnToken = (kind: TokenKind, start: number, end: number, afterLine: boolean) => void
+
+/** Words after which an expression begins, so that `/` begins a pattern. */
+const beforeExpression = new Set('return typeof instanceof in of new delete void throw case do else yield await default extends'.split(' '))
+const headed = new Set(['if', 'while', 'for', 'with'])
+const longestMarks = [
+  '>>>=',
+  '...',
+  '===',
+  '!==',
+  '**=',
+  '<<=',
+  '>>=',
+  '>>>',
+  '&&=',
+  '||=',
+  '??=',
+  '=>',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  '??',
+  '?.',
+  '++',
+  '--',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '&=',
+  '|=',
+  '^=',
+  '<<',
+  '>>',
+  '**',
+]
+const marksByFirst = new Map<string, readonly string[]>()
+for (const mark of longestMarks) marksByFirst.set(mark.charAt(0), [...(marksByFirst.get(mark.charAt(0)) ?? []), mark])
+
+/** 1 white space, 2 line end, 3 part of a word, 4 digit, 0 other. */
+const classes = new Uint8Array(128)
+for (const code of [9, 11, 12, 32]) classes[code] = 1
+for (const code of [10, 13]) classes[code] = 2
+for (let code = 48; code < 58; code += 1) classes[code] = 4
+for (let code = 65; code < 91; code += 1) classes[code] = 3
+for (let code = 97; code < 123; code += 1) classes[code] = 3
+classes[36] = 3
+classes[95] = 3
+
+function classOf(code: number): number {
+  if (code < 128) return classes[code] ?? 0
+  if (code === 0x2028 || code === 0x2029) return 2
+  return code === 0xa0 || code === 0xfeff ? 1 : 3
+}
+
+/** One pass over JavaScript or TypeScript without a grammar: takes whatever comes, in time linear in the length. */
+export class Scanner {
+  readonly #text: string
+  readonly #onToken: OnToken
+  #at = 0
+  #line = false
+  /** What the last token lets `/` be. */
+  #valueBefore = false
+  #lastWord = ''
+  /** One for every open bracket: `(` after if, while, for or with; a `${` in a template; anything else. */
+  readonly #open: ('head' | 'template' | 'plain')[] = []
+
+  constructor(text: string, onToken: OnToken) {
+    this.#text = text
+    this.#onToken = onToken
+  }
+
+  run(): void {
+    const { length } = this.#text
+    if (this.#text.startsWith('#!')) this.#at = this.#lineEnd(0)
+    while (this.#at < length) this.#step()
+  }
+
+  #step(): void {
+    const code = this.#text.charCodeAt(this.#at)
+    const type = classOf(code)
+    if (type === 1) this.#at += 1
+    else if (type === 2) {
+      this.#line = true
+      this.#at += 1
+    } else if (type === 3 || code === 35) this.#word()
+    else if (type === 4) this.#number()
+    else if (code === 34 || code === 39) this.#string(code)
+    else if (code === 96) this.#template(this.#at, this.#at + 1)
+    else if (code === 47) this.#slash()
+    else this.#mark(code)
+  }
+
+  #emit(kind: TokenKind, start: number, end: number): void {
+    this.#at = end
+    this.#onToken(kind, start, end, this.#line)
+    this.#line = false
+    this.#valueBefore = kind !== 'mark'
+    if (kind !== 'word') this.#lastWord = ''
+  }
+
+  #word(): void {
+    const start = this.#at
+    let end = start + 1
+    while (end < this.#text.length) {
+      const type = classOf(this.#text.charCodeAt(end))
+      if (type !== 3 && type !== 4) break
+      end += 1
+    }
+    const word = end - start < 12 ? this.#text.slice(start, end) : ''
+    this.#emit('word', start, end)
+    this.#lastWord = word
+    if (beforeExpression.has(word)) this.#valueBefore = false
+  }
+
+  #number(): void {
+    const start = this.#at
+    let end = start + 1
+    while (end < this.#text.length) {
+      const code = this.#text.charCodeAt(end)
+      const type = classOf(code)
+      if (type !== 3 && type !== 4 && code !== 46) break
+      end += 1
+    }
+    this.#emit('number', start, end)
+  }
+
+  #string(quote: number): void {
+    const start = this.#at
+    let end = start + 1
+    while (end < this.#text.length) {
+      const code = this.#text.charCodeAt(end)
+      if (code === 92) end += 1
+      else if (code === quote) {
+        end += 1
+        break
+      } else if (code === 10) break
+      end += 1
+    }
+    this.#emit('string', start, Math.min(end, this.#text.length))
+  }
+
+  /** From a backtick, or from the brace that ends a `${…}`, to the next `${` or the end. */
+  #template(start: number, from = start) {
+    let end = from
+    while (end < this.#text.length) {
+      const code = this.#text.charCodeAt(end)
+      if (code === 92) end += 1
+      else if (code === 96) return this.#emit('template', start, end + 1)
+      else if (code === 36 && this.#text.charCodeAt(end + 1) === 123) {
+        this.#emit('template', start, end + 1)
+        this.#open.push('template')
+        return this.#emit('mark', end + 1, end + 2)
+      }
+      end += 1
+    }
+    this.#emit('template', start, this.#text.length)
+  }
+
+  #slash(): void {
+    const next = this.#text.charCodeAt(this.#at + 1)
+    if (next === 47) this.#at = this.#lineEnd(this.#at)
+    else if (next === 42) this.#blockComment()
+    else if (this.#valueBefore) this.#mark(47)
+    else this.#pattern()
+  }
+
+  #lineEnd(from: number): number {
+    const end = this.#text.indexOf('\n', from)
+    return end < 0 ? this.#text.length : end
+  }
+
+  #blockComment(): void {
+    const close = this.#text.indexOf('*/', this.#at + 2)
+    const end = close < 0 ? this.#text.length : close + 2
+    if (this.#text.slice(this.#at, end).includes('\n')) this.#line = true
+    this.#at = end
+  }
+
+  #pattern() {
+    const start = this.#at
+    let inClass = false
+    let end = start + 1
+    while (end < this.#text.length) {
+      const code = this.#text.charCodeAt(end)
+      if (code === 10) return this.#mark(47)
+      if (code === 92) end += 1
+      else if (code === 91) inClass = true
+      else if (code === 93) inClass = false
+      else if (code === 47 && !inClass) break
+      end += 1
+    }
+    end += 1
+    while (end < this.#text.length && classOf(this.#text.charCodeAt(end)) === 3) end += 1
+    this.#emit('pattern', start, Math.min(end, this.#text.length))
+  }
+
+  #mark(code: number) {
+    const start = this.#at
+    if (code === 40 || code === 91 || code === 123) {
+      this.#open.push(code === 40 && headed.has(this.#lastWord) ? 'head' : 'plain')
+      return this.#emit('mark', start, start + 1)
+    }
+    if (code === 41 || code === 93 || code === 125) return this.#close(start, code)
+    const known = marksByFirst.get(this.#text.charAt(start))?.find((mark) => this.#text.startsWith(mark, start))
+    this.#emit('mark', start, start + (known?.length ?? 1))
+    if (known === '++' || known === '--') this.#valueBefore = true
+  }
+
+  #close(start: number, code: number) {
+    const opened = this.#open.pop()
+    if (opened === 'template' && code === 125) {
+      this.#emit('mark', start, start + 1)
+      return this.#template(start + 1)
+    }
+    this.#emit('mark', start, start + 1)
+    this.#valueBefore = opened !== 'head'
+  }
+}

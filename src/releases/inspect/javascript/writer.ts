@@ -1,0 +1,231 @@
+import { hash } from 'node:crypto'
+import { printable } from '../../../base/text.ts'
+import type { Capability } from '../../capability.ts'
+import { type SignSink, Signs } from '../../code/signs.ts'
+import type { SourceText } from '../../code/source-text.ts'
+import type { Unit } from '../../reading.ts'
+import { Binding } from './scope.ts'
+
+/** From this size on a body, a list or an object is cut into units of their own, in characters of the normalised text. */
+export const largestWhole = 256
+/** An element of a list or an object that is smaller stays where it is. */
+const smallestPart = 64
+const mostLinks = 24
+const excerpt = 240
+const none: readonly Capability[] = []
+const noSigns = new Signs()
+
+/** Where the text and the signs stood. */
+export interface Mark {
+  readonly pieces: number
+  readonly signs: number
+  readonly size: number
+  readonly declared: number
+}
+
+/** A part that was written, to be kept inside or made a unit: from where it begins to where the next one does. */
+export interface Part extends Mark {
+  /** Characters of the source. */
+  readonly start: number
+  readonly end: number
+}
+
+interface Sign {
+  readonly what: 'capability' | 'host' | 'import' | 'file'
+  readonly value: string
+}
+
+/**
+ * The normalised text of a file, written piece by piece. A name that the file declares is a piece of its own: it becomes
+ * `$0`, `$1`, … in the order of its unit, or what it stands for when that is known, so that renaming changes nothing.
+ */
+export class Writer implements SignSink {
+  readonly units: Unit[] = []
+  readonly #source: SourceText
+  readonly #kind: string
+  readonly #nameOf: (binding: Binding) => string | undefined
+  /** Only the first `#count` are valid: an array that is cut and grown all the time is slow. */
+  readonly #pieces: (string | Binding)[] = []
+  #count = 0
+  readonly #signs: Sign[] = []
+  /** Bindings by the order in which their declaration was written. */
+  readonly #declared: Binding[] = []
+  readonly #owners: string[] = []
+  #size = 0
+  #serial = 0
+
+  constructor(source: SourceText, kind: string, nameOf: (binding: Binding) => string | undefined) {
+    this.#source = source
+    this.#kind = kind
+    this.#nameOf = nameOf
+  }
+
+  put(piece: string): void {
+    this.#pieces[this.#count++] = piece
+    this.#size += piece.length
+  }
+
+  name(binding: Binding): void {
+    this.#pieces[this.#count++] = binding
+    this.#size += 2
+  }
+
+  declare(binding: Binding): void {
+    this.#declared.push(binding)
+    this.name(binding)
+  }
+
+  can(...capabilities: readonly Capability[]): void {
+    for (const value of capabilities) this.#signs.push({ what: 'capability', value })
+  }
+
+  host(value: string): void {
+    this.#signs.push({ what: 'host', value })
+  }
+
+  imported(value: string): void {
+    this.#signs.push({ what: 'import', value })
+  }
+
+  file(value: string): void {
+    this.#signs.push({ what: 'file', value })
+  }
+
+  mark(): Mark {
+    return { pieces: this.#count, signs: this.#signs.length, size: this.#size, declared: this.#declared.length }
+  }
+
+  /** Where a part begins. */
+  part(start: number, end: number): Part {
+    return { pieces: this.#count, signs: this.#signs.length, size: this.#size, declared: this.#declared.length, start, end }
+  }
+
+  sizeSince(mark: Mark): number {
+    return this.#size - mark.size
+  }
+
+  /** The units made inside `write` belong to a function of that name. */
+  within(owner: Binding | undefined, write: () => void) {
+    if (owner === undefined) return write()
+    this.#owners.push(owner.link)
+    write()
+    this.#owners.pop()
+  }
+
+  /** Statements: all of them become units when together they are large. */
+  splitStatements(from: Mark, parts: readonly Part[], force: boolean): void {
+    if (!force && this.sizeSince(from) <= largestWhole) return
+    const whole = this.mark()
+    for (const [index, part] of parts.entries()) this.#unit(part, parts[index + 1] ?? whole)
+    this.#cut(from)
+    if (!force && parts.length > 0) this.put('…')
+  }
+
+  /** Elements: those of some size become units when together they are large; the others stay. */
+  splitElements(from: Mark, parts: readonly Part[]): void {
+    if (this.sizeSince(from) <= largestWhole) return
+    const kept: (string | Binding)[] = []
+    const keptSigns: Sign[] = []
+    const keptNames: Binding[] = []
+    const whole = this.mark()
+    for (const [number, part] of parts.entries()) {
+      const to = parts[number + 1] ?? whole
+      if (to.size - part.size > smallestPart) {
+        this.#unit(part, to)
+        kept.push('…,')
+        continue
+      }
+      for (let index = part.pieces; index < to.pieces; index += 1) kept.push(this.#pieces[index] ?? '')
+      for (let index = part.signs; index < to.signs; index += 1) keptSigns.push(this.#signs[index] as Sign)
+      for (let index = part.declared; index < to.declared; index += 1) keptNames.push(this.#declared[index] as Binding)
+    }
+    this.#cut(from)
+    for (const piece of kept) typeof piece === 'string' ? this.put(piece) : this.name(piece)
+    this.#signs.push(...keptSigns)
+    this.#declared.push(...keptNames)
+  }
+
+  #cut(from: Mark): void {
+    this.#count = from.pieces
+    this.#signs.length = from.signs
+    this.#declared.length = from.declared
+    this.#size = from.size
+  }
+
+  #unit(from: Part, to: Mark): void {
+    const { start, end } = from
+    if (to.pieces === from.pieces) return
+    const signs = this.#signsOf(from, to)
+    const uses: string[] = []
+    const text = this.#text(from, to, uses)
+    const defines = this.#defines(from, to)
+    const foreign = uses.filter((link) => !defines.includes(link)).slice(0, mostLinks)
+    const capabilities = capabilitiesOf(signs, text)
+    this.units.push({
+      // The same text with other meaning is another unit: what its names stand for shows in what it can do.
+      id: hash('sha256', `${this.#kind}\0${text}\0${capabilities.join(' ')}`).slice(0, 16),
+      kind: this.#kind,
+      says: this.#excerpt(start, end),
+      place: this.#source.place(start),
+      capabilities,
+      ...(signs.hosts.size > 0 && { hosts: [...signs.hosts].sort() }),
+      ...(signs.imports.size > 0 && { imports: [...signs.imports].sort() }),
+      ...(defines.length > 0 && { defines }),
+      ...(foreign.length > 0 && { uses: foreign }),
+      ...(signs.files.size > 0 && { files: [...signs.files].sort() }),
+    })
+  }
+
+  #excerpt(start: number, end: number): string {
+    const written = this.#source.text.slice(start, Math.min(end, start + excerpt + 60))
+    return printable(written.replace(/\s{2,}|[\n\t]/g, ' '), excerpt)
+  }
+
+  #defines(from: Mark, to: Mark): string[] {
+    const links = this.#owners.slice(-1)
+    for (let index = from.declared; index < to.declared && links.length < mostLinks; index += 1) links.push((this.#declared[index] as Binding).link)
+    return links
+  }
+
+  #signsOf(from: Mark, to: Mark): Signs {
+    if (from.signs === to.signs) return noSigns
+    const signs = new Signs()
+    for (let index = from.signs; index < to.signs; index += 1) {
+      const sign = this.#signs[index]
+      if (sign?.what === 'capability') signs.can(sign.value as Capability)
+      else if (sign?.what === 'host') signs.host(sign.value)
+      else if (sign?.what === 'import') signs.imported(sign.value)
+      else if (sign?.what === 'file') signs.file(sign.value)
+    }
+    return signs
+  }
+
+  /** The links of the names in it are added to `used`. */
+  #text(from: Mark, to: Mark, used: string[]): string {
+    let text = ''
+    let count = 0
+    this.#serial += 1
+    for (let index = from.pieces; index < to.pieces; index += 1) {
+      const piece = this.#pieces[index]
+      if (!(piece instanceof Binding)) {
+        text += piece
+        continue
+      }
+      if (piece.numberedIn !== this.#serial) {
+        piece.numberedIn = this.#serial
+        piece.place = count++
+        used.push(piece.link)
+      }
+      if (piece.shown === undefined) piece.shown = this.#nameOf(piece) ?? null
+      text += piece.shown ?? `$${piece.place}`
+    }
+    return text
+  }
+}
+
+function capabilitiesOf(signs: Signs, text: string): readonly Capability[] {
+  // Characters that are exclusive-ored and put together again: the usual home-made decoder.
+  const decodes = text.includes('fromCharCode') && text.includes('charCodeAt') && text.includes('^')
+  if (!decodes) return signs.capabilities.size === 0 ? none : [...signs.capabilities].sort()
+  return [...new Set([...signs.capabilities, 'decode' as const])].sort()
+}

@@ -1,0 +1,36 @@
+import { plural, some } from '../../base/text.ts'
+import type { Comparison } from '../diff/compare.ts'
+import type { Fact } from '../fact.ts'
+import type { Weighed } from './weigh.ts'
+
+/** One plain sentence that says why. */
+export function conclusionOf({ word, facts }: Weighed, { novel, before, now }: Comparison): string {
+  const reasons = reasonsOf(facts)
+  const unread = now.record.unopened.length > 0 ? ` ${plural(now.record.unopened.length, 'part')} could not be opened.` : ''
+  if (word === 'BLOCK') return `Do not roll it out: ${reasons}.${unread}`
+  if (word === 'HOLD') return `${policyOnly(facts) ? 'Wait' : 'Look before it is rolled out'}: ${reasons}.${unread}`
+  if (before === undefined) return `Nothing in it speaks against it by itself, but there was no release to compare it with.${unread}`
+  const changed =
+    novel.length === 0
+      ? 'no code is new'
+      : `${plural(novel.length, 'piece')} of code ${novel.length === 1 ? 'is' : 'are'} new, and nothing in them looks like the attacks that are known`
+  return `${capital(changed)}${reasons === '' ? '' : `; told, but too light to hold it: ${reasons}`}.${unread}`
+}
+
+/** Titles of the heaviest facts, each once. */
+function reasonsOf(facts: readonly Fact[]): string {
+  const sentences = facts.filter(({ points, name }) => points > 0 || name === 'too-young').map(({ says }) => lower(says.replace(/\.$/, '')))
+  return some([...new Set(sentences)], 2)
+}
+
+function policyOnly(facts: readonly Fact[]): boolean {
+  return facts.every(({ points }) => points === 0)
+}
+
+function lower(text: string): string {
+  return /^[A-Z][a-z]+ /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
