@@ -245,6 +245,7 @@ export function sampleAssessment(): Assessment {
       { analysis: 'dns-tunnel', version: 1, outcome: 'failed', reason: 'a query needed more memory than the limit that is set', findings: 0, seconds: 9.3 },
     ],
     coverage,
+    hunts: [],
     vettings: [{ release: 'Softphone Desktop@18.12.416', vetting: sampleVetting() }],
     intake: {
       files: 9,

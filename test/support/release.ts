@@ -38,7 +38,7 @@ export function filler(count: number, name = 'filler'): Unit[] {
   return Array.from({ length: count }, (_, index) => statement(`${name} ${index}`))
 }
 
-export function builtRelease({
+function builtRelease({
   identity = { ecosystem: 'npm', name: 'example', version: '1.0.0' },
   artifact = 'example.tgz',
   files,

@@ -54,7 +54,7 @@ export function inspectMember(file: InspectedFile, { readers, scanners, limits }
 }
 
 /** The reader that claims the file most surely; the first in the registry among equals. */
-export function bestReader(readers: readonly Reader[], head: FileHead): Reader | undefined {
+function bestReader(readers: readonly Reader[], head: FileHead): Reader | undefined {
   let best: Reader | undefined
   let claim = leastClaim
   for (const reader of readers) {

@@ -46,7 +46,7 @@ class Splitter {
 
   #step(character: string) {
     if (character === '#') return this.#skipTo(this.#text.indexOf('\n', this.#at))
-    if (character === '<' && this.#text.charAt(this.#at + 1) === '#') return this.#skipTo(this.#text.indexOf('#>', this.#at) + 2 || -1)
+    if (character === '<' && this.#text.charAt(this.#at + 1) === '#') return this.#skipTo(this.#text.indexOf('#>', this.#at), 2)
     if (character === '`') return this.#keep(this.#text.slice(this.#at + 1, this.#at + 2).replace(/[\r\n]/, ' '), 2)
     if (character === '@' && /^@['"]\r?\n/.test(this.#text.slice(this.#at, this.#at + 4))) return this.#hereText()
     if (character === "'" || character === '"') return this.#quoted(character)
@@ -57,8 +57,8 @@ class Splitter {
     this.#keep(/\s/.test(character) ? ' ' : character, 1)
   }
 
-  #skipTo(index: number): void {
-    this.#at = index < 0 ? this.#text.length : index
+  #skipTo(index: number, past = 0) {
+    this.#at = index < 0 ? this.#text.length : index + past
   }
 
   #keep(text: string, length: number): void {

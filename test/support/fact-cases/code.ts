@@ -1,0 +1,143 @@
+import { filler, statement } from '../release.ts'
+import { base, type Case, code, files, old } from './case.ts'
+
+export const codeCases: readonly Case[] = [
+  {
+    fact: 'decode-and-execute',
+    fires: [code(statement('eval(atob(x))', ['decode', 'evaluate'])), base],
+    not: [
+      [
+        'far apart',
+        code(statement('atob(x)', ['decode']), ...filler(20, 'between').map((unit) => unit), statement('exec(y)', ['execute'])),
+        code(...filler(20, 'between')),
+      ],
+      ['in a test', files({ 'package/test/a.test.js': { units: [statement('eval(atob(x))', ['decode', 'evaluate'])] } }), base],
+      [
+        'there before, in another file',
+        files({ 'package/chunk-2.js': { units: [statement('eval(atob(x))', ['decode', 'evaluate'])] } }),
+        files({ 'package/old.js': { units: [statement('eval(atob(x))', ['decode', 'evaluate'])], size: 9 } }),
+      ],
+    ],
+  },
+  {
+    fact: 'blob-and-execute',
+    fires: [code(statement('run("….")', ['blob-literal', 'execute'])), base],
+    not: [['a font', code(statement('font = "…"', ['blob-literal'])), base]],
+  },
+  {
+    fact: 'hidden-module',
+    fires: [code(statement('require(d("…"))', ['decode', 'dynamic-import'])), base],
+    not: [['side by side', code(statement('d("…")', ['decode']), statement('import(x)', ['dynamic-import'])), base]],
+  },
+  {
+    fact: 'download-and-execute',
+    fires: [code(statement('get(u, exec)', ['network', 'execute'])), base],
+    not: [['a download', code(statement('get(u)', ['network'])), base]],
+  },
+  {
+    fact: 'secrets-and-network',
+    fires: [code(statement('post(token)', ['credentials', 'network'])), base],
+    not: [['a secret only', code(statement('token', ['credentials'])), base]],
+  },
+  {
+    fact: 'secrets-and-execute',
+    fires: [code(statement('spawn(trufflehog)', ['credentials', 'execute'])), base],
+    not: [['a program only', code(statement('spawn(git)', ['execute'])), base]],
+  },
+  {
+    fact: 'publishes-itself',
+    fires: [code(statement('npm publish', ['publish', 'execute'])), base],
+    not: [['the word only', code(statement('publish', ['publish'])), base]],
+  },
+  {
+    fact: 'hooks-payment',
+    fires: [code(statement('fetch = to => ethereum', ['hook', 'wallet'])), base],
+    not: [['a hook only', code(statement('fetch = traced', ['hook'])), base]],
+  },
+  {
+    fact: 'reads-process-memory',
+    fires: [code(statement('/proc/1/mem', ['process-memory'])), base],
+    not: [['files', code(statement('/proc/cpuinfo', ['file-read'])), base]],
+  },
+  {
+    fact: 'injects',
+    fires: [code(statement('WriteProcessMemory', ['injection'])), base],
+    not: [['native code', code(statement('ffi', ['native-code'])), base]],
+  },
+  {
+    fact: 'persists',
+    fires: [code(statement('write Run key', ['persistence', 'file-write'])), base],
+    not: [['a name only', code(statement('Run key', ['persistence'])), base]],
+  },
+  {
+    fact: 'targets-and-destroys',
+    fires: [code(statement('if (ru) fetch, write', ['anti-analysis', 'file-write', 'network'])), base],
+    not: [['a locale and a file', code(statement('if (ru) write', ['anti-analysis', 'file-write'])), base]],
+  },
+  { fact: 'new-capability', fires: [code(statement('get(u)', ['network'])), base], not: [['an ordinary one', code(statement('env', ['environment'])), base]] },
+  {
+    fact: 'new-obfuscated-file',
+    fires: [files({ 'package/b.js': { units: [statement('_0x')], traits: [{ name: 'javascript.obfuscated', value: 80 }] } }), base],
+    not: [
+      [
+        'minified',
+        files({
+          'package/b.js': {
+            units: [statement('a,b')],
+            traits: [
+              { name: 'javascript.obfuscated', value: 0 },
+              { name: 'javascript.minified', value: true },
+            ],
+          },
+        }),
+        base,
+      ],
+      [
+        'obfuscated before',
+        files({ 'package/b.js': { units: [statement('_0x2')], traits: [{ name: 'javascript.obfuscated', value: 80 }] } }),
+        files({ 'package/b.js': { units: [statement('_0x1')], traits: [{ name: 'javascript.obfuscated', value: 80 }] } }),
+      ],
+    ],
+  },
+  {
+    fact: 'test-data-used',
+    fires: [
+      files({ 'package/run.js': { units: [statement('read', [], { imports: ['./test/data.js'] })] }, 'package/test/data.js': { units: [statement('blob')] } }),
+      files({ 'package/test/data.js': { units: [statement('blob')] } }),
+    ],
+    not: [
+      [
+        'a test uses it',
+        files({ 'package/test/a.js': { units: [statement('read', [], { imports: ['./data.js'] })] }, 'package/test/data.js': { units: [statement('blob')] } }),
+        base,
+      ],
+    ],
+  },
+  {
+    fact: 'twin-divergence',
+    fires: [
+      files({ 'package/a.mjs': { units: old }, 'package/a.cjs': { units: [...old, statement('steal', ['network', 'file-write'])] } }),
+      files({ 'package/a.mjs': { units: old }, 'package/a.cjs': { units: old, size: 101 } }),
+    ],
+    not: [
+      [
+        'a bundle beside a wrapper',
+        files({ 'package/a.mjs': { units: old }, 'package/a.cjs': { units: [...old, statement('steal', ['network', 'file-write'])], size: 900 } }),
+        files({ 'package/a.mjs': { units: old }, 'package/a.cjs': { units: old, size: 901 } }),
+      ],
+      [
+        'both in their own words',
+        files({
+          'package/a.mjs': { units: [...old, statement('import', ['network', 'file-write'])] },
+          'package/a.cjs': { units: [...old, statement('require', ['network', 'file-write'])] },
+        }),
+        files({ 'package/a.mjs': { units: old }, 'package/a.cjs': { units: old, size: 101 } }),
+      ],
+      [
+        'one for browsers, as before',
+        files({ 'package/node/a.js': { units: [...old, statement('new', ['network', 'file-write'])] }, 'package/browser/a.js': { units: old } }),
+        files({ 'package/node/a.js': { units: [...old, statement('old', ['network', 'file-write'])] }, 'package/browser/a.js': { units: old, size: 101 } }),
+      ],
+    ],
+  },
+]

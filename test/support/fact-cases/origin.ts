@@ -1,0 +1,170 @@
+import { statement } from '../release.ts'
+import { base, type Case, files, manifest, packaged, published } from './case.ts'
+
+export const originCases: readonly Case[] = [
+  {
+    fact: 'young-dependency',
+    fires: [
+      {
+        ...packaged(manifest('dependency', 'plain-crypto-js@^4.2.1', { imports: ['plain-crypto-js'] })),
+        publication: published({ publishedAt: '2026-03-31T00:21:00Z', dependencies: { 'plain-crypto-js': { firstPublishedAt: '2026-03-30T05:57:00Z' } } }),
+      },
+      packaged(),
+    ],
+    not: [
+      [
+        'an old one',
+        {
+          ...packaged(manifest('dependency', 'lodash@^4', { imports: ['lodash'] })),
+          publication: published({ publishedAt: '2026-03-31T00:21:00Z', dependencies: { lodash: { firstPublishedAt: '2012-04-23T00:00:00Z' } } }),
+        },
+        packaged(),
+      ],
+      ['unknown', packaged(manifest('dependency', 'lodash@^4', { imports: ['lodash'] })), packaged()],
+    ],
+  },
+  {
+    fact: 'unused-dependency',
+    fires: [
+      files({
+        'package/package.json': { readers: ['manifest'], units: [manifest('dependency', 'plain-crypto-js@^4.2.1', { imports: ['plain-crypto-js'] })] },
+        'package/a.js': { units: [statement('a', [], { imports: ['lodash/fp'] })] },
+      }),
+      packaged(),
+    ],
+    not: [
+      [
+        'imported',
+        files({
+          'package/package.json': { readers: ['manifest'], units: [manifest('dependency', 'lodash@^4', { imports: ['lodash'] })] },
+          'package/a.js': { units: [statement('a', [], { imports: ['lodash/fp'] })] },
+        }),
+        packaged(),
+      ],
+      [
+        'for development',
+        files({
+          'package/package.json': { readers: ['manifest'], units: [manifest('dependency', 'vitest@^4 (development)', { imports: ['vitest'] })] },
+          'package/a.js': { units: [statement('a', [], { imports: ['lodash'] })] },
+        }),
+        packaged(),
+      ],
+      [
+        'another range',
+        files({
+          'package/package.json': { readers: ['manifest'], units: [manifest('dependency', 'x@^2', { imports: ['x'] })] },
+          'package/a.js': { units: [statement('a', [], { imports: ['lodash'] })] },
+        }),
+        packaged(manifest('dependency', 'x@^1', { imports: ['x'] })),
+      ],
+    ],
+  },
+  {
+    fact: 'unregistered-dependency',
+    fires: [packaged(manifest('dependency', '@tanstack/setup@github:tanstack/router#79ac49ee (optional)', { imports: ['@tanstack/setup'] })), packaged()],
+    not: [['a range', packaged(manifest('dependency', '@tanstack/setup@>=1.0.0 <2', { imports: ['@tanstack/setup'] })), packaged()]],
+  },
+  {
+    fact: 'provenance-lost',
+    fires: [
+      {
+        ...base,
+        identity: { ecosystem: 'npm', name: 'example', version: '1.0.1' },
+        publication: published({ provenance: false, history: [{ version: '1.0.0', provenance: true }] }),
+      },
+      undefined,
+    ],
+    not: [
+      ['unknown', { ...base, publication: published({ provenance: null, history: [{ version: '1.0.0', provenance: true }] }) }, undefined],
+      [
+        'a new major',
+        {
+          ...base,
+          identity: { ecosystem: 'npm', name: 'example', version: '2.0.0' },
+          publication: published({ provenance: false, history: [{ version: '1.0.0', provenance: true }] }),
+        },
+        undefined,
+      ],
+    ],
+  },
+  {
+    fact: 'new-publisher',
+    fires: [{ ...base, publication: published({ publisher: 'mallory', history: [{ version: '0.9.0', publisher: 'alice', provenance: null }] }) }, undefined],
+    not: [
+      [
+        'one of the old',
+        { ...base, publication: published({ publisher: 'alice', history: [{ version: '0.9.0', publisher: 'alice', provenance: null }] }) },
+        undefined,
+      ],
+      ['history unknown', { ...base, publication: published({ publisher: 'mallory', history: [{ version: '0.9.0', provenance: null }] }) }, undefined],
+    ],
+  },
+  {
+    fact: 'dormant-publisher',
+    fires: [
+      {
+        ...base,
+        publication: published({
+          publisher: 'bob',
+          publishedAt: '2026-01-01T00:00:00Z',
+          history: [
+            { version: '0.1.0', publisher: 'bob', publishedAt: '2020-01-01T00:00:00Z', provenance: null },
+            { version: '0.9.0', publisher: 'alice', publishedAt: '2025-12-01T00:00:00Z', provenance: null },
+          ],
+        }),
+      },
+      undefined,
+    ],
+    not: [
+      [
+        'the only one',
+        {
+          ...base,
+          publication: published({
+            publisher: 'bob',
+            publishedAt: '2026-01-01T00:00:00Z',
+            history: [{ version: '0.1.0', publisher: 'bob', publishedAt: '2020-01-01T00:00:00Z', provenance: null }],
+          }),
+        },
+        undefined,
+      ],
+    ],
+  },
+  {
+    fact: 'burst',
+    fires: [
+      {
+        ...base,
+        publication: published({
+          publishedAt: '2026-01-01T00:30:00Z',
+          history: [
+            { version: '0.8.0', publishedAt: '2026-01-01T00:00:00Z', provenance: null },
+            { version: '0.9.0', publishedAt: '2026-01-01T00:10:00Z', provenance: null },
+          ],
+        }),
+      },
+      undefined,
+    ],
+    not: [
+      [
+        'a repair',
+        {
+          ...base,
+          publication: published({
+            publishedAt: '2026-01-01T00:30:00Z',
+            history: [{ version: '0.9.0', publishedAt: '2026-01-01T00:10:00Z', provenance: null }],
+          }),
+        },
+        undefined,
+      ],
+    ],
+  },
+  {
+    fact: 'too-young',
+    fires: [{ ...base, publication: published({ publishedAt: '2026-03-31T12:00:00Z' }) }, undefined],
+    not: [
+      ['older', { ...base, publication: published({ publishedAt: '2026-03-01T12:00:00Z' }) }, undefined],
+      ['unknown', { ...base, publication: published({}) }, undefined],
+    ],
+  },
+]
