@@ -17,6 +17,12 @@ const parts = [
   },
   { file: 'small-files.ts', title: 'Many small files', says: 'A folder of hourly logs, read for the first time and again.' },
   { file: 'culprit.ts', title: 'Naming the culprit', says: 'The statistics alone, on one core.' },
+  {
+    file: 'hunt.ts',
+    title: 'Hunting for an advisory',
+    says: '100,000 indicators against connections and DNS queries in a lake that was joined before. GATEHOUSE_BENCH_ROWS sets the rows of each.',
+  },
+  { file: 'vetting/speed.ts', title: 'Vetting a release', says: 'Whole pairs of releases in the real processes, and the parts of it on one core.' },
 ]
 const only = process.argv.slice(2)
 const sections = parts

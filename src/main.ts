@@ -6,7 +6,9 @@ import { printable } from './base/text.ts'
 import { assessCommand } from './commands/assess.ts'
 import { configCommand } from './commands/config.ts'
 import { drillCommand } from './commands/drill.ts'
+import { huntCommand } from './commands/hunt.ts'
 import { listenForInterrupts } from './commands/interrupt.ts'
+import { reportCommand } from './commands/report.ts'
 import { version } from './commands/version.ts'
 import { vetCommand } from './commands/vet.ts'
 
@@ -16,6 +18,7 @@ const incomplete: readonly ErrorCode[] = [
   'DISK_FULL',
   'ENGINE_MEMORY',
   'OUTPUT_UNWRITABLE',
+  'EVIDENCE_UNREADABLE',
   'LIMIT_EXCEEDED',
   'REGISTRY_UNREACHABLE',
   'REGISTRY_REFUSED',
@@ -31,12 +34,14 @@ const program = new Command('gatehouse')
   .showHelpAfterError('(gatehouse --help shows what there is)')
   .addHelpText(
     'before',
-    'Examples:\n  gatehouse assess ./evidence        are we hit, by what, where?\n  gatehouse vet new.msi              may we roll this release out?\n  gatehouse drill ./exercise         write a simulated intrusion to try it on\n',
+    'Examples:\n  gatehouse assess ./evidence        are we hit, by what, where?\n  gatehouse vet new.msi              may we roll this release out?\n  gatehouse hunt advisory.pdf        this warning has come: are we hit?\n  gatehouse drill ./exercise         write a simulated intrusion to try it on\n',
   )
   .exitOverride()
 
 assessCommand(program)
 vetCommand(program)
+huntCommand(program)
+reportCommand(program)
 drillCommand(program)
 configCommand(program)
 

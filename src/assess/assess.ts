@@ -10,6 +10,7 @@ import { derive, deriveVersion } from '../lake/derive/index.ts'
 import { Findings } from '../state/findings.ts'
 import { remember, remembered } from '../state/meta.ts'
 import { Sources } from '../state/sources.ts'
+import { huntStored } from './hunts.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface AssessOptions {
@@ -24,6 +25,7 @@ export interface AssessOptions {
 export type Step =
   | { readonly doing: 'reading'; readonly file: string; readonly done: number; readonly of: number; readonly bytes: number; readonly rows: number }
   | { readonly doing: 'joining' }
+  | { readonly doing: 'hunting' }
   | { readonly doing: 'analysing'; readonly title: string; readonly done: number; readonly of: number }
 
 /** Reads what is new in the folder, then looks at everything in the workspace. What did not change is not done again. */
@@ -48,6 +50,7 @@ export async function assessFolder(folder: string, workspace: Workspace, options
     await remember(state, 'derived', derived)
   }
   await analyse(workspace, derived, options)
+  await hunted(workspace, derived, options)
   return intake
 }
 
@@ -66,6 +69,11 @@ async function analyse({ lake, state }: Workspace, derived: string, options: Ass
   const failed = (await findings.statuses()).some((status) => status.outcome === 'failed' || status.outcome === 'partial')
   // What failed is tried again the next time.
   if (!failed) await remember(state, 'analysed', analysed)
+}
+
+/** Advisories that were hunted for before are hunted for again when there is other evidence. */
+async function hunted(workspace: Workspace, derived: string, { signal, onStep }: AssessOptions): Promise<void> {
+  await huntStored(workspace, derived, signal, () => onStep?.({ doing: 'hunting' }))
 }
 
 /** Changes when there is other evidence in the lake. */

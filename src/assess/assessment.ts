@@ -5,9 +5,11 @@ import { correlate } from '../incidents/correlate.ts'
 import { verdictOf } from '../incidents/verdict.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Assessment, SourceReport } from '../report/assessment.ts'
+import { Advisories } from '../state/advisories.ts'
 import { Findings } from '../state/findings.ts'
 import { Sources } from '../state/sources.ts'
 import { VettedReleases } from '../state/vetted.ts'
+import { huntAnalysis } from './hunts.ts'
 import { vettedSuspects } from './vetted-suspects.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -42,6 +44,7 @@ export async function assessmentOf(workspace: Workspace, run: Run): Promise<Asse
     incidents,
     findings,
     vettings: await vettedSuspects(incidents, new VettedReleases(workspace.state)),
+    hunts: (await new Advisories(workspace.state).hunts()).map(({ hunt }) => hunt),
     analyses,
     coverage,
     intake: {
@@ -67,6 +70,7 @@ async function sourceReports(sources: Sources, shown: (path: string) => string):
 }
 
 function described(name: string): { readonly title?: string; readonly looksFor?: string } {
+  if (name === huntAnalysis) return { title: 'Advisories', looksFor: 'What the advisories warn of that gatehouse hunt was asked about.' }
   const analysis = allAnalyses.find((known) => known.name === name)
   return analysis ? { title: analysis.title, looksFor: analysis.looksFor } : {}
 }

@@ -30,6 +30,7 @@ const barWidth = 16
 /** `[#####-----------] 3/12` with what is going on. */
 export function stepText(step: Step): string {
   if (step.doing === 'joining') return 'joining hosts, names and software …'
+  if (step.doing === 'hunting') return 'looking again for the advisories that were hunted for …'
   if (step.doing === 'analysing') return `${bar(step.done, step.of)} looking for: ${step.title}`
   const sizes = `${bytes(step.bytes)}, ${plural(step.rows, 'row')}`
   return `${bar(step.done, step.of)} reading ${sizes}  ${printable(step.file.split('/').at(-1) ?? step.file, 60)}`

@@ -23,6 +23,7 @@ const families: Readonly<Record<string, Family>> = {
   'mime-mismatch': { name: 'a file that is not what its name says', strong: true },
   lookalike: { name: 'a name made to look like a vendor', strong: true },
   'indicator-match': { name: 'a published indicator', strong: true },
+  'advisory-hunt': { name: 'a published indicator', strong: true },
   'compromised-release': { name: 'a published warning about the release', strong: true },
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts'
+import type { Hunt } from '../model/hunt.ts'
 import type { Incident } from '../model/incident.ts'
 import type { AnalysisStatus, Coverage, Outcome, Verdict } from '../model/status.ts'
 import type { Vetting } from '../releases/vetting.ts'
@@ -19,6 +20,8 @@ export interface Assessment {
   readonly intake: IntakeReport
   /** Verdicts of `gatehouse vet` on releases that incidents name: what their bytes changed. */
   readonly vettings: readonly VettedSuspect[]
+  /** Answers of `gatehouse hunt` to every advisory that was asked about, on the evidence as it is now. */
+  readonly hunts: readonly Hunt[]
 }
 
 export interface VettedSuspect {

@@ -6,6 +6,7 @@ import { coverageSection, intakeSection } from './html/evidence.ts'
 import { furtherSection } from './html/findings.ts'
 import { incidentSection } from './html/incidents.ts'
 import { contents, masthead, tiles, toDoSection, verdictBanner } from './html/page.ts'
+import { huntsSection } from './hunt/summary-html.ts'
 import { sortFindings } from './words.ts'
 
 /** The assessment as one file that needs nothing else. */
@@ -22,6 +23,7 @@ export function renderHtml(assessment: Assessment): string {
       toDoSection(assessment),
       incidentSection(assessment),
       furtherSection(sortFindings(assessment).further, incidents.length),
+      huntsSection(assessment),
       coverageSection(assessment),
       intakeSection(assessment),
       analysisSection(assessment),

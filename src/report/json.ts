@@ -12,12 +12,13 @@ const jsonFormatVersion = 1
  * - `incidents` and `findings`, the gravest first, as in model/incident.ts and model/finding.ts; `severity` 1 (information) … 5 (critical),
  *   `confidence` 0…1, figures as data (model/figure.ts, times in seconds since 1970)
  * - `vettings` verdicts of gatehouse vet on releases that incidents name, as in releases/vetting.ts
+ * - `hunts` answers of gatehouse hunt to the advisories of this workspace, as in model/hunt.ts
  * - `analyses` how each ended, `coverage` what each source gave to each table, `intake` what became of the files
  *
  * Times are ISO 8601, UTC. Characters that act on terminals are escaped, so that the output can be shown as it is.
  */
 export function renderJson(assessment: Assessment): string {
-  const { gatehouse, assessedAt, folder, workspace, verdict, incidents, findings, analyses, coverage, intake, vettings } = assessment
+  const { gatehouse, assessedAt, folder, workspace, verdict, incidents, findings, analyses, coverage, intake, vettings, hunts } = assessment
   const document = {
     format: 'gatehouse-assessment',
     formatVersion: jsonFormatVersion,
@@ -29,6 +30,7 @@ export function renderJson(assessment: Assessment): string {
     incidents,
     findings,
     vettings,
+    hunts,
     analyses,
     coverage,
     intake,

@@ -1,6 +1,7 @@
 import { number, plural, printable } from '../base/text.ts'
 import type { Assessment } from './assessment.ts'
 import { extentOf } from './coverage-summary.ts'
+import { huntsLines } from './hunt/summary.ts'
 import { analysisLines, coverageLines, skippedLines } from './terminal/coverage.ts'
 import { furtherLines, incidentLines } from './terminal/findings.ts'
 import { paragraph, prose, wrap } from './terminal/layout.ts'
@@ -25,6 +26,7 @@ export function renderTerminal(assessment: Assessment, options: TerminalOptions)
     '',
     ...incidentLines(assessment, width, style),
     ...furtherLines(assessment, width, style),
+    ...huntsLines(assessment, width, style),
     ...coverageLines(assessment, width, style),
     ...skippedLines(assessment, width, style),
     ...analysisLines(assessment, width, style),

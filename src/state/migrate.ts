@@ -22,6 +22,10 @@ const steps: readonly string[][] = [
       at TEXT NOT NULL, vetting BLOB NOT NULL, record BLOB, UNIQUE (ecosystem, name, version, hash))`,
     'CREATE INDEX vetted_hash ON vetted (hash)',
   ],
+  [
+    'CREATE TABLE advisory (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, file TEXT NOT NULL, at TEXT NOT NULL, advisory BLOB NOT NULL)',
+    'CREATE TABLE hunt (id TEXT PRIMARY KEY, advisories TEXT NOT NULL, asked TEXT NOT NULL, answered TEXT NOT NULL, word TEXT NOT NULL, hunt BLOB NOT NULL)',
+  ],
 ]
 
 /** Brings the state to the newest shape. Throws WORKSPACE_NEWER when a newer program wrote it. */

@@ -81,6 +81,30 @@ export interface VettedRow {
   record: Uint8Array | null
 }
 
+/** An advisory that was hunted for, known by its content. */
+export interface AdvisoryRow {
+  id: string
+  sha256: string
+  /** Name of the file it came from. */
+  file: string
+  /** ISO 8601, UTC. */
+  at: string
+  /** JSON, Zstandard. */
+  advisory: Uint8Array
+}
+
+/** A question that is asked again on new evidence: the advisories of one affair, and the last answer. */
+export interface HuntRow {
+  id: string
+  advisories: Json<readonly string[]>
+  /** ISO 8601, UTC. */
+  asked: string
+  answered: string
+  word: string
+  /** JSON, Zstandard. */
+  hunt: Uint8Array
+}
+
 export interface StateSchema {
   source: SourceRow
   seen: SeenRow
@@ -89,4 +113,6 @@ export interface StateSchema {
   run: RunRow
   meta: MetaRow
   vetted: VettedRow
+  advisory: AdvisoryRow
+  hunt: HuntRow
 }

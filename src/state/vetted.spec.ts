@@ -91,7 +91,7 @@ group('a workspace of an older gatehouse', () => {
     using folder = temporaryFolder()
     const old = await openState(folder.path)
     await remember(old, 'derived', 'kept')
-    await sql.raw('DROP TABLE vetted').execute(old)
+    for (const table of ['vetted', 'advisory', 'hunt']) await sql.raw(`DROP TABLE ${table}`).execute(old)
     await sql.raw('PRAGMA user_version = 1').execute(old)
     await old.destroy()
     const state = await openState(folder.path)

@@ -114,6 +114,17 @@ export class VettedReleases<Record> {
     return this.#summaries().where('ecosystem', '=', ecosystem).where('name', '=', name).orderBy('at', 'desc').execute() as Promise<VettedSummary[]>
   }
 
+  /** What is kept of every release that can still be compared with, one by one: records are large. */
+  async *records(): AsyncGenerator<{ readonly summary: VettedSummary; readonly record: Record }> {
+    const rows = await this.#database.selectFrom('vetted').select('id').where('record', 'is not', null).orderBy('id').execute()
+    for (const { id } of rows) {
+      const row = await this.#database.selectFrom('vetted').selectAll().where('id', '=', id).executeTakeFirst()
+      if (!row?.record) continue
+      const { ecosystem, name, version, hash, word, at } = row
+      yield { summary: { ecosystem, name, version, hash, word: word as Vetting['word'], at }, record: unpack(row.record) as Record }
+    }
+  }
+
   #summaries() {
     return this.#database.selectFrom('vetted').select(['ecosystem', 'name', 'version', 'hash', 'word', 'at'])
   }

@@ -1,3 +1,4 @@
+import { type Purl, packageName, parsePurl } from '../../base/purl.ts'
 import { plainName } from '../../base/text.ts'
 import { compareVersions } from '../../base/version-order.ts'
 import type { ExposedRelease } from '../../knowledge/exposed.ts'
@@ -68,38 +69,11 @@ function withVendor(told: Told, release: ExposedRelease, by: string): Match | un
   return { release, confidence: 0.5, by: `${by}, but not vendor`, unless: `it is another software of that name: the inventory calls its vendor ${told.vendor}` }
 }
 
-interface Purl {
-  readonly type: string
-  readonly name: string
-  readonly version: string
-}
-
 function byPurl(purl: Purl, told: Told, release: ExposedRelease): Match | undefined {
   const version = purl.version === '' ? told.version : purl.version
   if (packageTypes[release.ecosystem] !== purl.type) return undefined
-  // A package of Debian has the distribution as its namespace: `debian/xz-utils`.
-  const name = purl.type === 'deb' || purl.type === 'rpm' ? (purl.name.split('/').at(-1) ?? '') : purl.name
-  const same = purl.type === 'pypi' ? pypiName(name) === pypiName(release.name) : name.toLowerCase() === release.name.toLowerCase()
+  const same = packageName(purl.type, purl.name) === packageName(purl.type, release.name)
   return same && isVersion(release, version) ? { release, confidence: 0.97, by: 'package URL' } : undefined
-}
-
-/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
-function pypiName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
-}
-
-/** `pkg:npm/%40scope/name@1.2.3?…` https://github.com/package-url/purl-spec */
-function parsePurl(text: string): Purl | undefined {
-  const [, type, path = '', version = ''] = /^pkg:([a-z0-9.+-]{1,40})\/([^@?#]{1,400})(?:@([^?#]{0,200}))?/i.exec(text) ?? []
-  return type === undefined ? undefined : { type: type.toLowerCase(), name: decoded(path), version: decoded(version) }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function isVersion({ ecosystem, versions, upTo }: ExposedRelease, version: string): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findingsIn, findingsOf, lakeFromFolder } from '../../../test/support/lake.ts'
 import { noSharedData, sharedFile } from '../../../test/support/shared-data.ts'
-import { re2 } from './demote.ts'
+import { re2 } from '../../base/questions/everyday.ts'
 import { indicatorMatch } from './index.ts'
 import { benign, connections, files, indicators, positive, queries, requests, sessions, start, warnings } from './sample.ts'
 

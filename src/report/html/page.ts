@@ -86,6 +86,7 @@ export function contents(assessment: Assessment): Markup {
     ['to-do', 'What to do now'],
     ...(assessment.incidents.length > 0 ? [['incidents', 'Incidents']] : []),
     ...(further.length > 0 ? [['findings', assessment.incidents.length > 0 ? 'Further findings' : 'Findings']] : []),
+    ...(assessment.hunts.length > 0 ? [['advisories', 'Advisories']] : []),
     ['coverage', 'Coverage'],
     ['files', 'Files'],
     ['analyses', 'Looked for'],

@@ -1,8 +1,12 @@
-import { GatehouseError } from '../../base/errors.ts'
-import { inRanges, rangesOf } from '../../base/questions/addresses.ts'
-import { parentsOf } from '../../base/questions/names.ts'
-import { raw, sql } from '../../base/sql.ts'
-import type { Questions } from '../analysis.ts'
+import { GatehouseError } from '../errors.ts'
+import { raw, type Sql, sql } from '../sql.ts'
+import { inRanges, rangesOf } from './addresses.ts'
+import { parentsOf } from './names.ts'
+
+/** Whatever answers questions about the lake. */
+interface Questions {
+  rows<R>(query: Sql, signal?: AbortSignal): Promise<R[]>
+}
 
 const perChunk = 500
 /** Patterns tried at most: each is a question of its own, because one that is not valid must not spoil the others. */

@@ -1,0 +1,169 @@
+import { basename } from 'node:path'
+import { type Command, Option } from 'commander'
+import { readAdvisory } from '../advisories/read-advisory.ts'
+import { huntAgain, huntFor, keepHunt } from '../assess/hunts.ts'
+import { openWorkspace, type Workspace } from '../assess/workspace.ts'
+import { GatehouseError, messageOf } from '../base/errors.ts'
+import { exit } from '../base/exit.ts'
+import { printable } from '../base/text.ts'
+import type { Hunt } from '../model/hunt.ts'
+import { renderHuntHtml } from '../report/hunt/html.ts'
+import { renderHuntJson } from '../report/hunt/json.ts'
+import { huntLine, renderHuntTerminal } from '../report/hunt/terminal.ts'
+import { Advisories, type StoredAdvisory } from '../state/advisories.ts'
+import { configured, type GlobalFlags } from './configured.ts'
+import { Interrupted, interruptSignal } from './interrupt.ts'
+import { coloured, mustBeWritable, writeReport } from './output.ts'
+import { type ProgressLine, progressLine } from './progress.ts'
+import { version } from './version.ts'
+
+const failLevels = ['hit', 'exposed', 'never'] as const
+
+interface HuntFlags extends Omit<GlobalFlags, 'failOn'> {
+  readonly json?: boolean
+  readonly report?: string
+  readonly list?: boolean
+  readonly again?: boolean
+  readonly failOn: (typeof failLevels)[number]
+  readonly store: boolean
+}
+
+const examples = `Examples:
+  gatehouse hunt advisory.pdf
+  gatehouse hunt vendor-post.html indicators.stix.json --report hunt.html
+  gatehouse hunt warning.eml --json --fail-on exposed > hunt.json
+  gatehouse hunt --list
+  gatehouse hunt --again
+`
+
+const after = `
+Exit: 0 nothing at or above --fail-on (never unless set), 1 something is, 2 usage, 3 CANNOT TELL: the advisory could not be read, or the evidence is
+not enough.
+`
+
+export function huntCommand(program: Command): void {
+  program
+    .command('hunt')
+    .summary('This warning has just come: are we hit? Reads an advisory and looks for it in the workspace')
+    .description(
+      'Reads advisories (PDF, HTML, Markdown, text, e-mail, STIX, MISP, CSAF, OSV, OpenIOC, Sigma, YARA, Suricata, CSV), looks for their indicators and products in everything that was assessed, and says HIT, EXPOSED, NOT SEEN or CANNOT TELL, host by host. Several files are taken for one affair. Nothing is fetched.',
+    )
+    .argument('[file...]', 'advisories')
+    .option('--json', 'print the whole answer as JSON')
+    .option('--report <file>', 'write one self-contained HTML file')
+    .option('--list', 'print the hunts that are kept, with their last answers')
+    .option('--again', 'hunt again for everything that was ever asked')
+    .addOption(new Option('--fail-on <level>', `exit with 1 when the answer is at or above: ${failLevels.join(', ')}`).choices(failLevels).default('never'))
+    .option('--no-store', 'do not keep the advisories: assess does not hunt for them again')
+    .addHelpText('before', examples)
+    .addHelpText('after', after)
+    .action(async (files: readonly string[], flags: HuntFlags, command: Command) => {
+      process.exitCode = await huntWith(files, { ...command.optsWithGlobals<HuntFlags>(), ...flags })
+    })
+}
+
+async function huntWith(files: readonly string[], flags: HuntFlags): Promise<number> {
+  check(files, flags)
+  const { failOn: _, ...global } = flags
+  const config = configured(global)
+  if (flags.report !== undefined) mustBeWritable(flags.report)
+  const line = progressLine()
+  const signal = interruptSignal()
+  try {
+    const advisories = await advisoriesIn(files, signal, line)
+    await using workspace = await openWorkspace(config.workspace, config)
+    if (flags.list) return await list(workspace, flags)
+    const hunts = flags.again ? await again(workspace, signal, line) : [await once(workspace, advisories, flags, signal, line)]
+    line.clear()
+    for (const one of hunts) print(one, flags)
+    if (hunts.length === 0) process.stderr.write('There is nothing to hunt for again: gatehouse hunt FILE asks first.\n')
+    return Math.max(exit.nothing, ...order(hunts.map((one) => exitCode(one, flags.failOn))))
+  } catch (error) {
+    if (!signal.aborted && !(error instanceof Interrupted)) throw error
+    process.stderr.write('\nInterrupted. Nothing was kept of this hunt.\n')
+    return exit.interrupted
+  } finally {
+    line.clear()
+  }
+}
+
+/** Something found goes before something that cannot be told. */
+function order(codes: readonly number[]): readonly number[] {
+  return codes.includes(exit.findings) ? [exit.findings] : codes
+}
+
+/** Throws USAGE for flags that do not go together. */
+function check(files: readonly string[], { list: listed, again: repeated, report }: HuntFlags): void {
+  if (files.length === 0 && !listed && !repeated)
+    throw new GatehouseError('USAGE', 'say which advisory to hunt for', { hint: 'For example: gatehouse hunt advisory.pdf' })
+  if ((files.length > 0 && (listed || repeated)) || (listed && repeated)) {
+    throw new GatehouseError('USAGE', '--list and --again take no files, and go alone', {
+      hint: 'gatehouse hunt FILE, gatehouse hunt --list, or gatehouse hunt --again',
+    })
+  }
+  if (report !== undefined && files.length === 0) throw new GatehouseError('USAGE', '--report is for a hunt with files')
+}
+
+/** Reads the files. Throws EVIDENCE_UNREADABLE when nothing can be made of one of them. */
+async function advisoriesIn(files: readonly string[], signal: AbortSignal, line: ProgressLine): Promise<readonly StoredAdvisory[]> {
+  const advisories: StoredAdvisory[] = []
+  for (const file of files) {
+    line.show(`reading ${printable(basename(file), 60)} …`)
+    const advisory = await readAdvisory(file, { signal })
+    if (advisory.unreadable) {
+      const why =
+        advisory.notes
+          .map(({ what }) => what)
+          .slice(0, 3)
+          .join(' ') || 'its format is not known.'
+      throw new GatehouseError('EVIDENCE_UNREADABLE', `CANNOT TELL: the advisory ${file} could not be read. ${messageOf(why)}`, {
+        hint: 'Ask its publisher for the text, a STIX bundle or a CSV file, and hunt with that.',
+      })
+    }
+    advisories.push({ file: basename(file), advisory })
+  }
+  return advisories
+}
+
+async function once(workspace: Workspace, advisories: readonly StoredAdvisory[], { store }: HuntFlags, signal: AbortSignal, line: ProgressLine): Promise<Hunt> {
+  line.show('looking for it in everything that was assessed …')
+  const answer = await huntFor(workspace, advisories, signal)
+  if (store) await keepHunt(workspace, advisories, answer)
+  return answer
+}
+
+async function again(workspace: Workspace, signal: AbortSignal, line: ProgressLine): Promise<readonly Hunt[]> {
+  line.show('hunting again for everything that was asked …')
+  return await huntAgain(workspace, signal)
+}
+
+async function list({ state }: Workspace, { json }: HuntFlags): Promise<number> {
+  const hunts = await new Advisories(state).hunts()
+  if (json) {
+    const short = hunts.map(({ id, asked, answered, hunt: { title, word, sentence, advisories } }) => ({
+      id,
+      title,
+      word,
+      sentence,
+      asked,
+      answered,
+      files: advisories.map(({ file }) => file),
+    }))
+    process.stdout.write(`${JSON.stringify(short, null, 2)}\n`)
+  } else if (hunts.length === 0) process.stdout.write('No hunt is kept in this workspace.\n')
+  else for (const { hunt } of hunts) process.stdout.write(`${huntLine(hunt, process.stdout.columns || 120)}\n`)
+  return exit.nothing
+}
+
+function print(hunt: Hunt, { json, report }: HuntFlags): void {
+  const { stdout } = process
+  if (report !== undefined) writeReport(report, renderHuntHtml(hunt, version))
+  if (json) stdout.write(renderHuntJson(hunt, version))
+  else stdout.write(renderHuntTerminal(hunt, { width: stdout.columns || 100, colour: coloured(stdout), ...(report !== undefined && { report }) }))
+}
+
+function exitCode({ word }: Hunt, failOn: HuntFlags['failOn']): number {
+  if (word === 'CANNOT TELL') return exit.incomplete
+  const fails = { hit: word === 'HIT', exposed: word === 'HIT' || word === 'EXPOSED', never: false }[failOn]
+  return fails ? exit.findings : exit.nothing
+}

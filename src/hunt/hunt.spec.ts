@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest'
+import { lakeWith } from '../../test/support/lake.ts'
+import type { Advisory, AdvisoryIndicator, AdvisoryIndicatorType } from '../advisories/advisory.ts'
+import { mergeAdvisories } from '../advisories/merge/merge.ts'
+import type { Lake } from '../lake/lake.ts'
+import type { Hunt } from '../model/hunt.ts'
+import type { Batch, Row } from '../model/tables.ts'
+import { hunt } from './hunt.ts'
+import type { KnownFile } from './vetted.ts'
+
+const start = Date.UTC(2023, 2, 22, 10) * 1000
+const sha256 = 'a'.repeat(64)
+
+function indicator(type: AdvisoryIndicatorType, value: string, demoted?: string): AdvisoryIndicator {
+  return {
+    type,
+    value,
+    asWritten: value,
+    place: { line: 1 },
+    sentence: '',
+    role: 'unknown',
+    sources: [],
+    ...(demoted !== undefined && { demoted: { reason: demoted } }),
+  }
+}
+
+function advisory(more: Partial<Advisory>): Advisory {
+  const lists = {
+    blocks: [],
+    indicators: [],
+    products: [],
+    cves: [],
+    techniques: [],
+    dates: [],
+    patterns: [],
+    relations: [],
+    references: [],
+    threats: [],
+    notes: [],
+  }
+  return { id: 'advisory-1', sha256, format: 'csv', title: 'A warning', unreadable: false, ...lists, ...more }
+}
+
+async function hunted(lake: Lake, more: Partial<Advisory>, vetted: readonly KnownFile[] = []): Promise<Hunt> {
+  return await hunt({
+    lake,
+    affair: mergeAdvisories([advisory(more)]),
+    files: new Map(),
+    notes: [],
+    unreadable: false,
+    vetted,
+    findings: [],
+    sourceName: (source) => `source ${source}`,
+    now: new Date('2023-04-01T00:00:00Z'),
+    signal: new AbortController().signal,
+  })
+}
+
+function words({ indicators }: Hunt): Record<string, string> {
+  return Object.fromEntries(indicators.map(({ value, word }) => [value, word]))
+}
+
+const address = { src_ip: '10.0.0.5', dst_ip: '203.0.113.7', dst_port: 443 }
+const connections: readonly Row<'connection'>[] = [
+  { line: 1, time: start, uid: 'C1', ...address, service: 'ssl', protocol_name: 'tcp' },
+  { line: 2, time: start + 1e6, uid: 'C2', ...address, src_ip: '10.0.0.6', dst_ip: '198.51.100.9', denied: true, protocol_name: 'tcp' },
+  { line: 3, time: start + 2e6, uid: 'C3', ...address, dst_ip: '11.2.3.4', protocol_name: 'tcp' },
+  { line: 4, time: start + 3e6, uid: 'C4', ...address, dst_ip: '2001:db8::1', src_ip: '10.0.0.5', protocol_name: 'tcp' },
+  { line: 5, time: start + 4e6, uid: 'C5', src_ip: '192.0.2.66', dst_ip: '10.0.0.5', dst_port: 22, denied: true, protocol_name: 'tcp' },
+]
+const batches: readonly Batch[] = [
+  { table: 'connection', rows: connections },
+  {
+    table: 'dns_query',
+    rows: [
+      { line: 1, time: start, ...address, dst_port: 53, query: 'cdn.bad.example', answers: ['203.0.113.200'] },
+      { line: 2, time: start, ...address, dst_port: 53, query: 'notbad.example', answers: [] },
+      { line: 3, time: start, ...address, dst_port: 53, query: 'bad.example.org', answers: [] },
+    ],
+  },
+  {
+    table: 'tls_session',
+    rows: [{ line: 1, time: start, uid: 'C1', ...address, server_name: 'raw.host.example', ja3: 'c'.repeat(32), certificate_ids: ['F1'] }],
+  },
+  { table: 'certificate', rows: [{ line: 1, time: start, certificate_id: 'F1', subject: 'CN=raw.host.example', serial: '00AB12CD34', names: [] }] },
+  {
+    table: 'http_request',
+    rows: [
+      {
+        line: 1,
+        time: start,
+        uid: 'H1',
+        ...address,
+        dst_port: 80,
+        method: 'GET',
+        host: 'files.example',
+        uri: '/a/payload.bin?id=7',
+        user_agent: 'Dropper/1.0',
+      },
+      { line: 2, time: start, uid: 'H2', ...address, dst_port: 80, method: 'GET', host: 'files.example', uri: '/a/other.bin', user_agent: 'Mozilla/5.0' },
+    ],
+  },
+  { table: 'file_event', rows: [{ line: 1, time: start, uid: 'H1', src_ip: '10.0.0.5', dst_ip: '203.0.113.7', file_name: 'FFmpeg.dll', sha256, md5: '' }] },
+  {
+    table: 'host_address',
+    rows: [
+      { line: 1, ip: '10.0.0.5', host: 'desk-1', basis: 'inventory' },
+      { line: 2, ip: '10.0.0.6', host: 'desk-2', basis: 'inventory' },
+    ],
+  },
+]
+
+describe('indicators in the lake', () => {
+  it('are met as they are, below a domain and in a range; look-alikes are not', async () => {
+    await using test = await lakeWith(batches)
+    const answer = await hunted(test.lake, {
+      indicators: [
+        indicator('domain', 'bad.example'),
+        indicator('domain', 'example.net'),
+        indicator('host', 'dn.bad.example'),
+        indicator('ipv4', '1.2.3.4'),
+        indicator('ipv4', '203.0.113.200'),
+        indicator('ipv6', '2001:DB8:0::1'),
+        indicator('cidr', '198.51.100.0/24'),
+        indicator('cidr', '198.51.101.0/24'),
+        indicator('url', 'http://files.example/a/payload.bin'),
+        indicator('url', 'http://files.example/a/payload'),
+        indicator('sha256', sha256),
+        indicator('sha256', 'b'.repeat(64)),
+        indicator('md5', 'd'.repeat(32)),
+        indicator('file-name', 'ffmpeg.dll'),
+        indicator('user-agent', 'Dropper/1.0'),
+        indicator('user-agent', 'Dropper'),
+        indicator('ja3', 'c'.repeat(32)),
+        indicator('certificate-serial', 'AB12CD34'),
+        indicator('registry-key', 'HKLM\\Software\\Bad'),
+        indicator('ipv4', '192.0.2.66'),
+      ],
+    })
+    expect(words(answer)).toEqual({
+      'bad.example': 'HIT',
+      'example.net': 'NOT SEEN',
+      'dn.bad.example': 'NOT SEEN',
+      '1.2.3.4': 'NOT SEEN',
+      '203.0.113.200': 'HIT',
+      '2001:DB8:0::1': 'HIT',
+      '198.51.100.0/24': 'HIT',
+      '198.51.101.0/24': 'NOT SEEN',
+      'http://files.example/a/payload.bin': 'HIT',
+      'http://files.example/a/payload': 'NOT SEEN',
+      'files.example': 'HIT',
+      [sha256]: 'HIT',
+      ['b'.repeat(64)]: 'NOT SEEN',
+      ['d'.repeat(32)]: 'CANNOT TELL',
+      'ffmpeg.dll': 'SEEN',
+      'Dropper/1.0': 'HIT',
+      Dropper: 'NOT SEEN',
+      ['c'.repeat(32)]: 'HIT',
+      AB12CD34: 'HIT',
+      'HKLM\\Software\\Bad': 'CANNOT TELL',
+      '192.0.2.66': 'SEEN',
+    })
+    const of = (value: string) => answer.indicators.find((one) => one.value === value)
+    expect(of('bad.example')?.sightings).toMatchObject([{ way: 'looked up', relation: 'below', met: ['cdn.bad.example'], hosts: ['desk-1'], rows: 1 }])
+    expect(of('198.51.100.0/24')).toMatchObject({ hosts: ['desk-2'], rows: 1, blocked: 1 })
+    expect(of('http://files.example/a/payload.bin')?.sightings).toMatchObject([{ way: 'requested', relation: 'with query' }])
+    expect(of(sha256)?.sightings[0]?.evidence).toEqual([{ table: 'file_event', source: 6, line: 1, file: 'source 6' }])
+    expect(answer).toMatchObject({ word: 'HIT' })
+    expect(Object.fromEntries(answer.hosts.map(({ host, word }) => [host, word]))).toEqual({ 'desk-1': 'HIT', 'desk-2': 'HIT' })
+    expect(answer.coverage.untested.map(({ what }) => what)).toEqual(expect.arrayContaining(['1 md5', '1 registry key']))
+  })
+
+  it('that are demoted are shown and do not alarm', async () => {
+    await using test = await lakeWith(batches)
+    const answer = await hunted(test.lake, { indicators: [indicator('host', 'raw.host.example', 'a service that many use')] })
+    expect(answer.indicators).toMatchObject([{ word: 'SEEN', demoted: 'a service that many use', hosts: ['desk-1'] }])
+    expect(answer.word).toBe('NOT SEEN')
+  })
+
+  it('that a warning list of the workspace names do not alarm, unless they are full URLs', async () => {
+    const list = 'a list of everyday names'
+    await using test = await lakeWith([
+      ...batches,
+      {
+        table: 'warning_value',
+        rows: [
+          { line: 1, type: 'hostname', value: 'files.example', list },
+          { line: 2, type: 'hostname', value: 'bad.example', list },
+        ],
+      },
+    ])
+    const answer = await hunted(test.lake, { indicators: [indicator('domain', 'bad.example'), indicator('url', 'http://files.example/a/payload.bin')] })
+    expect(words(answer)).toEqual({ 'bad.example': 'SEEN', 'http://files.example/a/payload.bin': 'HIT', 'files.example': 'SEEN' })
+    expect(answer.indicators.find(({ value }) => value === 'bad.example')?.demoted).toBe(`on the warning list “${list}”`)
+  })
+
+  it('are looked for in vetted releases', async () => {
+    await using test = await lakeWith([])
+    const file = { sha256, path: 'app/ffmpeg.dll', release: 'Softphone 2.1', at: '2023-03-30T10:00:00Z' }
+    const answer = await hunted(test.lake, { indicators: [indicator('sha256', sha256)] }, [file])
+    expect(answer).toMatchObject({ word: 'HIT', indicators: [{ sightings: [{ way: 'vetted', met: ['Softphone 2.1: app/ffmpeg.dll'], hosts: [] }] }] })
+  })
+
+  it('cannot be told of without evidence', async () => {
+    await using test = await lakeWith([])
+    const answer = await hunted(test.lake, { indicators: [indicator('domain', 'bad.example')] })
+    expect(answer).toMatchObject({ word: 'CANNOT TELL', sentence: 'The workspace holds no evidence.' })
+    expect(answer.next).toContain('gatehouse assess')
+  })
+})
+
+describe('STIX patterns', () => {
+  const stix = (text: string) => ({ id: 'indicator--1', language: 'stix' as const, text, place: {} })
+  const wordOf = async (lake: Lake, text: string) => (await hunted(lake, { patterns: [stix(text)] })).patterns[0]
+
+  it('are evaluated on the rows of the lake', async () => {
+    await using test = await lakeWith(batches)
+    const met = [
+      "[network-traffic:dst_ref.value = '203.0.113.7' AND network-traffic:dst_port = 443]",
+      "[ipv4-addr:value ISSUBSET '198.51.100.0/24']",
+      "[domain-name:value LIKE '%.bad.example']",
+      "[domain-name:value MATCHES '^cdn\\\\.']",
+      `[file:hashes.'SHA-256' = '${sha256}']`,
+      "[url:value = 'http://files.example/a/other.bin']",
+      "[network-traffic:extensions.'http-request-ext'.request_header.'User-Agent' = 'Dropper/1.0']",
+      "[domain-name:value = 'cdn.bad.example'] FOLLOWEDBY [network-traffic:dst_ref.value = '198.51.100.9'] WITHIN 60 SECONDS",
+    ]
+    for (const text of met) expect(await wordOf(test.lake, text), text).toMatchObject({ word: 'HIT' })
+    const unmet = [
+      "[network-traffic:dst_ref.value = '203.0.113.7' AND network-traffic:dst_port = 8443]",
+      "[domain-name:value LIKE 'bad.example']",
+      "[network-traffic:dst_ref.value = '198.51.100.9'] FOLLOWEDBY [domain-name:value = 'cdn.bad.example']",
+      "[domain-name:value = 'cdn.bad.example'] REPEATS 2 TIMES WITHIN 60 SECONDS",
+    ]
+    for (const text of unmet) expect(await wordOf(test.lake, text), text).toMatchObject({ word: 'NOT SEEN' })
+  })
+
+  it('that need other evidence, or cannot be read, are said to', async () => {
+    await using test = await lakeWith(batches)
+    expect(await wordOf(test.lake, "[process:command_line LIKE '%bad%']")).toMatchObject({
+      word: 'CANNOT TELL',
+      says: expect.stringContaining('process events'),
+    })
+    expect(await wordOf(test.lake, '[domain-name:value = ')).toMatchObject({ word: 'CANNOT TELL', says: expect.stringContaining('another writing') })
+  })
+})
