@@ -1,6 +1,6 @@
 import { type Purl, packageName, parsePurl } from '../../base/purl.ts'
 import { plainName } from '../../base/text.ts'
-import { compareVersions } from '../../base/version-order.ts'
+import { compareIn } from '../../base/versions/compare.ts'
 import type { ExposedRelease } from '../../knowledge/exposed.ts'
 
 /** One release as an inventory tells of it. */
@@ -78,6 +78,6 @@ function byPurl(purl: Purl, told: Told, release: ExposedRelease): Match | undefi
 
 function isVersion({ ecosystem, versions, upTo }: ExposedRelease, version: string): boolean {
   if (version === '') return false
-  if (upTo !== undefined) return compareVersions(ecosystem, version, upTo) <= 0
-  return versions.some((one) => one === version || (ecosystem in systems && compareVersions(ecosystem, one, version) === 0))
+  if (upTo !== undefined) return (compareIn(ecosystem, version, upTo) ?? 1) <= 0
+  return versions.some((one) => one === version || (ecosystem in systems && compareIn(ecosystem, one, version) === 0))
 }

@@ -39,6 +39,9 @@ describe('what an advisory says of a version', () => {
     [{ fixed: ['1.4', '2.2'] }, '1.9', 'unknown'],
     [{ fixed: ['1.4', '2.2'] }, '2.3', 'not affected'],
     [{}, '1.0', 'unknown'],
+    [{ ecosystem: 'npm', versions: ['1.0.0'] }, 'build 7', 'unknown'],
+    [{ ecosystem: 'npm', ranges: [{ before: '2.0.0' }] }, 'build 7', 'unknown'],
+    [{ ecosystem: 'npm', fixed: ['2.0.0'] }, 'build 7', 'unknown'],
   ] as const)('%j, %s: %s', (named, version, expected) => {
     expect(state(named, version)).toBe(expected)
   })

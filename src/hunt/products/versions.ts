@@ -1,47 +1,47 @@
 import type { AffectedProduct, VersionRange } from '../../advisories/advisory.ts'
-import { compareVersions } from '../../base/version-order.ts'
+import { compareIn } from '../../base/versions/compare.ts'
+import { contains } from '../../base/versions/ranges/range.ts'
+import { statedRange } from '../../base/versions/ranges/stated.ts'
 
 export interface Judged {
   readonly state: 'affected' | 'not affected' | 'unknown'
   readonly because: string
 }
 
-/** What an advisory says of one version. A version that is not known is never "not affected". */
+/** What an advisory says of one version. A version that is not known, or that its ecosystem cannot order, is never "not affected". */
 export function judgeVersion(product: AffectedProduct, version: string): Judged {
   const { ecosystem = '', versions, ranges, fixed, unaffected } = product
-  const order = (a: string, b: string) => compareVersions(ecosystem, a, b)
+  const order: Ordering = (a, b) => compareIn(ecosystem, a, b)
   if (affectsAll(product)) return { state: 'affected', because: 'every version is named as affected' }
   if (version === '' || !/\d/.test(version)) return { state: 'unknown', because: 'the inventory gives no version' }
   if (unaffected.some((one) => order(one, version) === 0)) return { state: 'not affected', because: `${version} is named as not affected` }
   const single = versions.find((one) => order(one, version) === 0)
   if (single !== undefined) return { state: 'affected', because: `version ${single} is named as affected` }
-  const range = ranges.find((one) => isWithin(one, version, order))
+  const range = ranges.find((one) => contains({ kind: 'intervals', ecosystem, intervals: [one] }, version))
   if (range) return { state: 'affected', because: `it is ${rangeWords(range)}` }
-  if (versions.length > 0 || ranges.length > 0) return { state: 'not affected', because: `${version} is none of the versions that are named` }
-  return byFixed(fixed, version, order)
+  const stated = statedRange(product)
+  if (!stated) return byFixed(fixed, version, order)
+  if (contains(stated, version) === undefined) return { state: 'unknown', because: `${version} cannot be ordered among the versions that are named` }
+  return { state: 'not affected', because: `${version} is none of the versions that are named` }
 }
 
+type Ordering = (a: string, b: string) => number | undefined
+
 /** Only what is repaired is named: what came before the repair is affected. */
-function byFixed(fixed: readonly string[], version: string, order: (a: string, b: string) => number): Judged {
+function byFixed(fixed: readonly string[], version: string, order: Ordering): Judged {
   if (fixed.length === 0) return { state: 'unknown', because: 'the advisory names no versions' }
-  if (fixed.some((one) => order(one, version) === 0)) return { state: 'not affected', because: `${version} is named as repaired` }
-  const sorted = fixed.toSorted(order)
-  const [earliest = '', latest = ''] = [sorted[0], sorted.at(-1)]
-  if (order(version, earliest) < 0) return { state: 'affected', because: `it is before ${earliest}, which repairs it` }
-  if (order(version, latest) > 0) return { state: 'not affected', because: `it is after ${latest}, which repairs it` }
-  return { state: 'unknown', because: `it lies between the repaired versions ${earliest} and ${latest}, of different branches` }
+  const orders = fixed.map((one) => order(version, one))
+  if (orders.includes(0)) return { state: 'not affected', because: `${version} is named as repaired` }
+  const named = fixed.slice(0, 3).join(' and ')
+  if (orders.includes(undefined)) return { state: 'unknown', because: `${version} cannot be ordered against ${named}` }
+  if (orders.every((one) => one === -1)) return { state: 'affected', because: `it is before ${named}, which repairs it` }
+  if (orders.every((one) => one === 1)) return { state: 'not affected', because: `it is after ${named}, which repairs it` }
+  return { state: 'unknown', because: `it lies between the repaired versions ${named}, of different branches` }
 }
 
 /** A range without bounds stands for every version. */
 function affectsAll({ ranges }: AffectedProduct): boolean {
   return ranges.some(({ from, after, through, before }) => (from ?? after ?? through ?? before) === undefined)
-}
-
-function isWithin({ from, after, through, before }: VersionRange, version: string, order: (a: string, b: string) => number): boolean {
-  if (from !== undefined && order(version, from) < 0) return false
-  if (after !== undefined && order(version, after) <= 0) return false
-  if (through !== undefined && order(version, through) > 0) return false
-  return before === undefined || order(version, before) < 0
 }
 
 function rangeWords({ from, after, through, before }: VersionRange): string {
