@@ -27,7 +27,7 @@ export function matches(text: string, expression: string): boolean {
 }
 
 /** Throws PatternError for what cannot be compiled. */
-export function compiled(expression: string): RegExp {
+function compiled(expression: string): RegExp {
   const [, flags = '', body = ''] = /^(?:\(\?([imsx]+)\))?([\s\S]*)$/.exec(expression) ?? []
   if (flags.includes('x')) throw new PatternError('free-spacing expressions are not supported', 0)
   const rewritten = body

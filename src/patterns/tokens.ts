@@ -13,7 +13,7 @@ export interface Token {
 }
 
 /** Longest pattern that is read, in characters. */
-export const mostCharacters = 200_000
+const mostCharacters = 200_000
 
 const space = /[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/
 const shapes: readonly { readonly kind: TokenKind; readonly shape: RegExp }[] = [
