@@ -16,6 +16,7 @@ test('the document says what it is, in a fixed order, and holds the assessment a
     'incidents',
     'findings',
     'vettings',
+    'hunts',
     'analyses',
     'coverage',
     'intake',

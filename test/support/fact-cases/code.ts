@@ -37,7 +37,10 @@ export const codeCases: readonly Case[] = [
   {
     fact: 'secrets-and-network',
     fires: [code(statement('post(token)', ['credentials', 'network'])), base],
-    not: [['a secret only', code(statement('token', ['credentials'])), base]],
+    not: [
+      ['a secret only', code(statement('token', ['credentials'])), base],
+      ['a key that is handed about beside the network', code(statement('signed(this.secretKey)', ['key-material']), statement('fetch(u)', ['network'])), base],
+    ],
   },
   {
     fact: 'secrets-and-execute',

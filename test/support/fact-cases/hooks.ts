@@ -1,5 +1,12 @@
+import { unitOf } from '../../../src/releases/unit.ts'
 import { statement } from '../release.ts'
-import { base, type Case, files, manifest, old, packaged } from './case.ts'
+import { base, type Case, files, imported, manifest, native, old, packaged } from './case.ts'
+
+const loader = [unitOf({ kind: 'ifunc', text: 'resolver#0', place: { offset: 0 } })]
+const encrypted = [
+  { name: 'elf.entropy..rodata', value: 7.98 },
+  { name: 'elf.size..rodata', value: 60_000 },
+]
 
 export const hooksCases: readonly Case[] = [
   {
@@ -108,6 +115,15 @@ export const hooksCases: readonly Case[] = [
         files({ 'm4/build-to-host.m4': { readers: ['shell'], units: [statement('AC_CHECK_HEADER([x.h])')] } }),
         files({ 'm4/build-to-host.m4': { readers: ['shell'], units: [] } }),
       ],
+    ],
+  },
+  {
+    fact: 'native-armed-loader',
+    fires: [files(native('lib/a.so.2', [...loader, imported('dlsym', 'dynamic-import')], encrypted)), files(native('lib/a.so.2', []))],
+    not: [
+      ['variants for processors only', files(native('lib/a.so.2', loader)), files(native('lib/a.so.2', []))],
+      ['compressed data only', files(native('lib/a.so.2', [], encrypted)), files(native('lib/a.so.2', []))],
+      ['no means to run it', files(native('lib/a.so.2', loader, encrypted)), files(native('lib/a.so.2', []))],
     ],
   },
 ]

@@ -167,4 +167,12 @@ export const originCases: readonly Case[] = [
       ['unknown', { ...base, publication: published({}) }, undefined],
     ],
   },
+  {
+    fact: 'nothing-to-read',
+    fires: [{ files: { 'package/a.js': { readers: [], size: 0 } } }, base],
+    not: [
+      ['code', base, undefined],
+      ['text', { files: { 'README.md': { readers: [], traits: [{ name: 'file.text', value: true }] } } }, undefined],
+    ],
+  },
 ]

@@ -1,5 +1,7 @@
 import { base, type Case, files, native, signature, slack } from './case.ts'
 
+const renewed = (id: string) => ({ ...signature('valid', 'CN=Vendor'), signer: { subject: 'CN=Vendor', organisation: 'Vendor', id } })
+
 export const signaturesCases: readonly Case[] = [
   {
     fact: 'known-compromised',
@@ -29,6 +31,12 @@ export const signaturesCases: readonly Case[] = [
     ],
     not: [
       ['the same one', { ...base, signatures: [signature('valid', 'Vendor')] }, { ...base, signatures: [signature('valid', 'Vendor')] }],
+      ['a renewed certificate of the same party', { ...base, signatures: [renewed('key-2')] }, { ...base, signatures: [renewed('key-1')] }],
+      [
+        'one that does not fit its file: it says nothing of who signed',
+        { ...base, signatures: [signature('invalid', 'Mallory')] },
+        { ...base, signatures: [signature('valid', 'Vendor')] },
+      ],
       ['signed for the first time', { ...base, signatures: [signature('valid', 'Vendor')] }, base],
     ],
   },

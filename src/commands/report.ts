@@ -1,0 +1,169 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { openWorkspace } from '../assess/workspace.ts'
+import type { Config } from '../base/config.ts'
+import { GatehouseError, messageOf } from '../base/errors.ts'
+import { exit } from '../base/exit.ts'
+import { number, plural, printable } from '../base/text.ts'
+import { renderWarningHtml } from '../report/warning/html.ts'
+import { renderWarningPdf } from '../report/warning/pdf.ts'
+import { csafDocument } from '../sharing/csaf.ts'
+import { type Shared, share } from '../sharing/share.ts'
+import { stixBundle } from '../sharing/stix/bundle.ts'
+import { parseTlp, tlpLevels } from '../sharing/tlp.ts'
+import type { SharedWarning } from '../sharing/warning.ts'
+import { configured, type GlobalFlags } from './configured.ts'
+import { internalOfWorkspace, warningInputOf } from './report-input.ts'
+import { version } from './version.ts'
+
+interface ReportFlags extends GlobalFlags {
+  readonly incident?: string
+  readonly advisory?: string
+  readonly tlp: string
+  readonly out?: string
+  readonly format: string
+  readonly from?: string
+  readonly internalDomain?: readonly string[]
+  readonly includeInternal?: boolean
+  readonly yes?: boolean
+}
+
+const formats = ['html', 'pdf', 'stix', 'csaf', 'rules'] as const
+type Format = (typeof formats)[number]
+
+/** Changes that are shown; the workspace keeps them all. */
+const shownChanges = 60
+
+const examples = `Examples:
+  gatehouse report --tlp AMBER
+  gatehouse report --incident 5f0c2f1e --tlp GREEN --from "Example Ltd" --out ./warning
+  gatehouse report --advisory 9b1d --tlp CLEAR --format stix,csaf
+`
+
+export function reportCommand(program: Command): void {
+  program
+    .command('report')
+    .summary('Warn others: your own advisory as HTML, PDF, STIX, CSAF and rules, with inner names taken out')
+    .description(
+      'Writes your own warning from what the workspace knows, marked with the Traffic Light Protocol. Names of hosts, accounts and addresses inside are taken out, and you see what changes before it is written.',
+    )
+    .option('--incident <id>', 'warn of this incident')
+    .option('--advisory <id>', 'warn of what the hunt for this advisory gave: id of the hunt, or of the advisory, or its file name')
+    .requiredOption('--tlp <level>', `mark: ${tlpLevels.join(', ')}`)
+    .option('--out <folder>', 'folder to write to (default: warning)')
+    .option('--format <list>', `any of ${formats.join(', ')}`, formats.join(','))
+    .option('--from <name>', 'name of who warns')
+    .option('--internal-domain <name...>', 'domains of yours, whose names must not leave')
+    .option('--include-internal', 'leave names of hosts, accounts and addresses as they are')
+    .option('--yes', 'write without asking')
+    .addHelpText('before', examples)
+    .action(async (flags: ReportFlags, command: Command) => {
+      const config = configured({ ...command.optsWithGlobals<ReportFlags>(), ...flags })
+      process.exitCode = await report(config, flags)
+    })
+}
+
+async function report(config: Config, flags: ReportFlags): Promise<number> {
+  const tlp = parseTlp(flags.tlp)
+  if (tlp === undefined) throw new GatehouseError('USAGE', `there is no TLP level ${printable(flags.tlp)}`, { hint: `Levels: ${tlpLevels.join(', ')}.` })
+  if (flags.incident !== undefined && flags.advisory !== undefined)
+    throw new GatehouseError('USAGE', 'a warning is about an incident or about an advisory', { hint: 'Give --incident or --advisory, or neither for all.' })
+  const wanted = formatsOf(flags.format)
+  const folder = resolve(flags.out ?? 'warning')
+  await using workspace = await openWorkspace(config.workspace, config)
+  const at = new Date()
+  const input = await warningInputOf(workspace, { ...flags, tlp, from: flags.from ?? '', at, version })
+  const internal = await internalOfWorkspace(workspace, config.internal, flags.internalDomain ?? [])
+  const shared = share(input, internal, { includeInternal: flags.includeInternal ?? false })
+  const kept = join(workspace.folder, 'shared')
+  showChanges(shared, kept)
+  if (!flags.yes && !(await agreed(folder))) {
+    process.stderr.write('Nothing was written.\n')
+    return exit.nothing
+  }
+  const { id } = shared.warning.document
+  writeAll(kept, new Map([[`${id}.changes.txt`, changeLines(shared).join('\n')]]))
+  const files = await filesOf(shared.warning, wanted)
+  writeAll(folder, files)
+  const lines = [...files.keys()].map((name) => `  ${join(folder, name)}\n`)
+  process.stdout.write(`${id}: ${shared.warning.document.word}, TLP:${tlp}\n${lines.join('')}`)
+  if (wanted.includes('csaf') && !csafDocument(shared.warning))
+    process.stdout.write('No CSAF: it needs an advisory with a CVE, and an affected release with its version in an inventory.\n')
+  return exit.nothing
+}
+
+function formatsOf(list: string): readonly Format[] {
+  const names = list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((name) => name !== '')
+  const unknown = names.filter((name) => !(formats as readonly string[]).includes(name))
+  if (names.length === 0 || unknown.length > 0)
+    throw new GatehouseError('USAGE', `there is no format ${printable(unknown[0] ?? '')}`, { hint: `Formats: ${formats.join(', ')}.` })
+  return formats.filter((name) => names.includes(name))
+}
+
+/** Every file of the warning by its name. */
+export async function filesOf(warning: SharedWarning, wanted: readonly Format[]): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const { document, detection } = warning
+  const name = document.id.toLowerCase()
+  const files = new Map<string, string | Uint8Array>()
+  if (wanted.includes('html')) files.set(`${name}.html`, renderWarningHtml(document))
+  if (wanted.includes('pdf')) files.set(`${name}.pdf`, await renderWarningPdf(document))
+  if (wanted.includes('stix')) files.set(`${name}.stix.json`, json(stixBundle(warning)))
+  const csaf = wanted.includes('csaf') ? csafDocument(warning) : undefined
+  // The name is the one that CSAF 2.0, section 5.1, asks for.
+  if (csaf) files.set(`${name}.json`, json(csaf))
+  if (wanted.includes('rules')) for (const { fileName, text } of detection) if (text !== '') files.set(`${name}.${fileName}`, text)
+  return files
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function writeAll(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    for (const [name, content] of files) writeFileSync(join(folder, name), content)
+  } catch (cause) {
+    throw new GatehouseError('OUTPUT_UNWRITABLE', `the warning could not be written to ${folder}: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** What is inside, and below it what leaves. */
+function changeLines({ changes, withheld }: Shared): readonly string[] {
+  return [
+    ...changes.flatMap(({ inside, outside }) => [`- ${printable(inside, 400)}`, `+ ${printable(outside, 400)}`]),
+    ...withheld.map((value) => `- ${printable(value, 400)}`),
+  ]
+}
+
+function showChanges(shared: Shared, kept: string): void {
+  const { changes, replacements, withheld } = shared
+  const { stderr } = process
+  if (changes.length === 0 && withheld.length === 0) {
+    stderr.write('Nothing is taken out: the warning leaves with names and addresses as the workspace has them.\n')
+    return
+  }
+  stderr.write('What leaves (- inside, + as it leaves):\n')
+  for (const line of changeLines(shared).slice(0, 2 * shownChanges)) stderr.write(`${line}\n`)
+  const left = changes.length + withheld.length - shownChanges
+  if (left > 0) stderr.write(`and ${plural(left, 'more change')}\n`)
+  stderr.write(
+    `${plural(replacements.length, 'name')} and ${number(changes.length)} texts replaced, ${plural(withheld.length, 'indicator')} left out. All of it is kept in ${kept}, which stays with you.\n`,
+  )
+}
+
+/** On a terminal the user says yes; where nobody is there to ask, the changes above are the record. */
+async function agreed(folder: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return true
+  const asking = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await asking.question(`Write the warning to ${folder}? [y/N] `)).trim())
+  } finally {
+    asking.close()
+  }
+}
