@@ -10,6 +10,7 @@ export const capabilities = {
   'file-write': 'writes, changes or deletes files',
   environment: 'reads environment variables',
   credentials: 'reaches for credentials: tokens, keys, cloud or CI secrets',
+  'key-material': 'hands private keys or seed phrases to its own functions or the network',
   'browser-data': 'reaches for browser history, cookies or saved passwords',
   wallet: 'reaches for wallets or the exchange of payments',
   'host-information': 'reads names of host, user, domain or network',

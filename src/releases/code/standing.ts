@@ -20,6 +20,7 @@ const testFolders = new Set([
   'cypress',
 ])
 const documentationFolders = new Set(['doc', 'docs', 'documentation', 'man', 'javadoc', 'apidocs', 'website'])
+const builtFolders = new Set(['dist', 'lib', 'libs', 'src', 'build', 'out', 'esm', 'cjs', 'es', 'umd', 'browser'])
 const exampleFolders = new Set(['example', 'examples', 'demo', 'demos', 'sample', 'samples', 'benchmark', 'benchmarks', 'bench'])
 const documentationNames =
   /^(?:readme|changelog|changes|history|license|licence|notice|copying|authors|contributors|contributing|security|code_of_conduct|upgrading|news|todo)(?:[.-][\w.-]*)?$/
@@ -43,7 +44,10 @@ export function standingOf(path: string): Standing {
   const folders = parts.slice(0, -1)
   if (testName.test(name) || folders.some((part) => testFolders.has(part))) return 'test'
   if (folders.some((part) => exampleFolders.has(part))) return 'example'
-  return folders.some((part) => documentationFolders.has(part)) ? 'documentation' : 'runs'
+  const at = folders.findIndex((part) => documentationFolders.has(part))
+  // A module called `doc` among the code is no documentation: `dist/doc/anchors.js`.
+  const isModule = at > 0 && builtFolders.has(folders[at - 1] ?? '') && codeEnding.test(name)
+  return at >= 0 && !isModule ? 'documentation' : 'runs'
 }
 
 function isDocumentation(name: string): boolean {

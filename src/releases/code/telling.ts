@@ -12,6 +12,7 @@ const capabilitiesOf = new Map<string, readonly Capability[]>(literalTells.map((
 const anyTell = new RegExp(literalTells.map((tell) => escaped(tell.find)).join('|'), 'g')
 const processMemory = /\/proc\/[^/\s'"`]{0,80}\/(?:mem|maps|environ)\b/
 const paymentAddress = /^(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{25,59}|ltc1[a-z0-9]{25,59}|T[1-9A-HJ-NP-Za-km-z]{33}|bitcoincash:[a-z0-9]{42})$/
+const neighbour = /^\.{1,2}\/[\w@.-]+(?:\/[\w@.-]+){0,12}$/
 const fileName = /^(?:\.{0,2}\/)?[\w@.-]+(?:\/[\w@.-]+)*\.[A-Za-z0-9]{1,8}$/
 
 function escaped(text: string): string {
@@ -26,6 +27,8 @@ export function tellText(text: string, signs: SignSink): void {
   if (inside === undefined) return
   signs.can('decode')
   tellPlain(inside, signs)
+  // Nobody has to hide the name of a neighbouring file from a bundler; attacks hide where their payload lies.
+  if (neighbour.test(inside)) signs.file(inside)
 }
 
 function tellPlain(text: string, signs: SignSink): void {

@@ -2,10 +2,11 @@ import type { Capability } from '../capability.ts'
 import type { Unit } from '../reading.ts'
 import { type Content, contentKey, type RecordedUnit, type ReleaseRecord, unitIds } from '../record.ts'
 import type { Change } from '../vetting.ts'
+import { dormantFiles } from './dormant.ts'
 import { isLiveKind } from './live-kind.ts'
 import { matchFiles } from './match.ts'
 import { normalPath } from './normal-path.ts'
-import { type Side, type SideFile, sideOf } from './side.ts'
+import { liveUnitsOf, type Side, type SideFile, sideOf } from './side.ts'
 
 /** A file of the new release against what it was. */
 export interface ComparedFile {
@@ -14,6 +15,8 @@ export interface ComparedFile {
   /** What was found in it, with the texts; absent for what is as it was. */
   readonly full?: Content
   readonly change: Change
+  /** It lay in the release before, where nothing named it, and a hook of this one starts it. */
+  readonly dormant: boolean
   /** Units of it that no live file of the release before has, in the order of the file; empty unless the file is live. */
   readonly novel: readonly NovelUnit[]
   /** Units of the file it was that no live file has any more. */
@@ -47,7 +50,8 @@ export function compareReleases(record: ReleaseRecord, contents: ReadonlyMap<str
   const now = sideOf(record)
   const before = previous && sideOf(previous)
   const { pairs, added, removed } = before ? matchFiles(now.files, before.files) : { pairs: [], added: now.files, removed: [] }
-  const known = before?.liveUnits ?? new Set<string>()
+  const dormant = before ? dormantFiles(now, before) : new Set<string>()
+  const known = before === undefined ? new Set<string>() : dormant.size === 0 ? before.liveUnits : liveUnitsOf(before.files, dormant)
   const fileOf = (file: SideFile, old?: SideFile): ComparedFile => {
     const full = contents.get(contentKey(file.member))
     return {
@@ -55,6 +59,7 @@ export function compareReleases(record: ReleaseRecord, contents: ReadonlyMap<str
       ...(old && { before: old }),
       ...(full && { full }),
       change: old ? changeOf(file, old) : 'added',
+      dormant: old !== undefined && dormant.has(file.path),
       novel: novelUnits(file, full, known),
       lost: old ? lostUnits(old, now) : 0,
     }

@@ -127,6 +127,20 @@ describe('novel units', () => {
     expect(comparison.novel.map(({ file }) => file.path)).toEqual(['package.json', 'test/setup.js'])
   })
 
+  it.each([
+    ['that nothing named before', [], 2],
+    ['that code used before', ['./telemetry'], 1],
+  ] as const)('of a file %s and a new hook starts: %s', (_, imports, count) => {
+    const file = { units: [statement('payload', ['execute'])] }
+    const entry = { units: [statement('entry', [], { imports: [...imports] })] }
+    const hook = unitOf({ kind: 'manifest.hook', text: 'postinstall: node telemetry.js', place: {}, files: ['telemetry.js'] })
+    const comparison = compared(
+      { files: { 'package.json': { readers: ['manifest'], units: [hook] }, 'index.js': entry, 'telemetry.js': file } },
+      { files: { 'package.json': { readers: ['manifest'] }, 'index.js': entry, 'telemetry.js': file } },
+    )
+    expect(comparison.novel).toHaveLength(count)
+  })
+
   it('are all there is without a release before, and nothing is gained or lost', () => {
     const comparison = compared({ files: { 'a.js': { units: [statement('a', ['network'])] } } })
     expect(comparison.novel).toHaveLength(1)

@@ -54,13 +54,21 @@ export function sideOf(record: ReleaseRecord): Side {
   return { record, files, ...summed(files) }
 }
 
+/** Ids of all units in live files but those that are left out. */
+export function liveUnitsOf(files: readonly SideFile[], without: ReadonlySet<string> = new Set()): Set<string> {
+  const ids = new Set<string>()
+  for (const { content, live, path } of files) {
+    if (content === undefined || !live || without.has(path)) continue
+    for (const part of [content, ...(content.slices ?? [])]) for (const id of unitIds(part)) ids.add(id)
+  }
+  return ids
+}
+
 function summed(files: readonly SideFile[]): Pick<Side, 'liveUnits' | 'capabilities' | 'hosts' | 'imports'> {
   const parts = files.flatMap(({ content, live }) => (content && live ? [content, ...(content.slices ?? [])] : []))
-  const liveUnits = new Set<string>()
-  for (const part of parts) for (const id of unitIds(part)) liveUnits.add(id)
   const units = parts.flatMap((part) => part.units).filter(isLiveKind)
   return {
-    liveUnits,
+    liveUnits: liveUnitsOf(files),
     capabilities: new Set(units.flatMap((unit) => unit.capabilities)),
     hosts: new Set(units.flatMap((unit) => unit.hosts ?? [])),
     imports: new Set(units.filter(({ kind }) => !kind.startsWith('manifest.')).flatMap((unit) => unit.imports ?? [])),

@@ -1,7 +1,8 @@
+import type { Capability } from '../capability.ts'
 import type { ComparedFile, NovelUnit } from '../diff/compare.ts'
 import { type Conjunction, conjunctions } from './conjunctions.ts'
 import type { Evidence, FactRule, Scope, Sign } from './evidence.ts'
-import { flowsOf } from './flows.ts'
+import { type Flow, flowsOf } from './flows.ts'
 import { isNative, nativeSignsOf } from './native.ts'
 import { holds, type Stretch, stretchesOf } from './stretches.ts'
 
@@ -46,10 +47,18 @@ function strongest({ all, together }: Conjunction, file: ComparedFile): Stronges
   if (unit) return { units: [unit], scopes: [] }
   // Lines of a manifest have nothing to do with each other.
   if (all.length < 2 || together || unitsAreApart(file)) return undefined
-  const flow = flowsOf(file, all.flat()).find(({ capabilities, before }) => holds(all, capabilities) && !holds(all, before))
+  const flow = flowsOf(file, all.flat()).find((each) => holds(all, toldBy(each)) && !holds(all, each.before))
   if (flow) return { units: [...new Set([...flow.units.slice(0, 1), ...parts(all, flow)])], scopes: [flow.before.size === 0 ? 'flow' : 'joined'] }
-  const stretch = stretchesOf(file).find(({ capabilities }) => holds(all, capabilities))
+  const stretch = stretchesOf(file).find(({ capabilities }) => holds(all, capabilities.difference(handed)))
   return stretch && { units: parts(all, stretch), scopes: ['stretch'], among: stretch.units.length }
+}
+
+/** Keys are handed about by every library of cryptography: that says something only where they go, and when that is new. */
+const handed: ReadonlySet<Capability> = new Set(['key-material'])
+
+/** What the flow can do, as far as its units have to do with each other. */
+function toldBy({ units: [first], capabilities, before }: Flow): ReadonlySet<Capability> {
+  return first?.capabilities.includes('key-material') && !before.has('network') ? capabilities : capabilities.difference(handed)
 }
 
 /** The first unit of the stretch for each line of the conjunction. */

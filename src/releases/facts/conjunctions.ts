@@ -53,7 +53,7 @@ export const conjunctions: readonly Conjunction[] = [
     name: 'secrets-and-network',
     title: 'New code reaches for secrets and the network',
     says: 'reaches for secrets and talks to the network',
-    all: [secrets, ['network']],
+    all: [[...secrets, 'key-material'], ['network']],
     technique: 'T1041',
     innocentIf: 'it signs in with the secret to the service the secret belongs to',
   },

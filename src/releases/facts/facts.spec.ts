@@ -68,6 +68,24 @@ describe('an attack in two steps', () => {
   })
 })
 
+describe('key material', () => {
+  const send = unitOf({ kind: 'statement', text: 'function queue(k) { fetch(u, k) }', place: {}, capabilities: ['network'], defines: ['queue#1'] })
+  const sign = unitOf({ kind: 'statement', text: 'function sign(k) { return hmac(k) }', place: {}, defines: ['queue#1'] })
+  const use = unitOf({ kind: 'statement', text: 'queue(this.secretKey)', place: {}, capabilities: ['key-material'], uses: ['queue#1'] })
+  const gap = filler(20, 'gap')
+
+  it('that goes to a new function that talks to the network is told', () => {
+    expect(signsOf(factRules, 'secrets-and-network', evidenceOf(code(send, ...gap, use), code(...gap)))).toHaveLength(1)
+  })
+
+  it.each([
+    ['signs', code(sign, ...gap, use), code(...gap)],
+    ['was there before', code(send, ...gap, use), code(send, ...gap)],
+  ])('that goes to a function that %s is not', (_, now, before) => {
+    expect(signsOf(factRules, 'secrets-and-network', evidenceOf(now, before))).toEqual([])
+  })
+})
+
 describe('hits of rules', () => {
   const hit = unitOf({ kind: 'rule', text: 'Some_Family', says: 'beacon', place: { offset: 9 } })
   const traits = (family: boolean): Trait[] => [

@@ -4,6 +4,7 @@ import { certificateFacts } from './certificate-table.ts'
 import { codeFacts } from './code.ts'
 import { dataFacts } from './data.ts'
 import { dependencyFacts } from './dependency.ts'
+import { emptyFacts } from './empty.ts'
 import type { FactRule } from './evidence.ts'
 import { hiddenCodeFacts } from './hidden-code.ts'
 import { hookFacts } from './hooks.ts'
@@ -35,5 +36,6 @@ export const factRules: readonly FactRule[] = [
   ...nativeFacts,
   ...sideLoadingFacts,
   ...publicationFacts,
+  ...emptyFacts,
   ...ageFacts,
 ]

@@ -191,7 +191,7 @@ function hookedFiles({ comparison }: Evidence): ComparedFile[] {
 
 /** One sign for a script whose new code does what such scripts seldom do. */
 function grown(file: ComparedFile, which: string): Sign[] {
-  const had = capabilitiesOf(file.before?.content?.units ?? [])
+  const had = capabilitiesOf(file.dormant ? [] : (file.before?.content?.units ?? []))
   const units = file.novel.filter((unit) => unit.capabilities.some((capability) => loud.includes(capability)))
   const gained = [...capabilitiesOf(units)].filter((capability) => loud.includes(capability))
   const [first] = units
@@ -206,12 +206,14 @@ function grown(file: ComparedFile, which: string): Sign[] {
         units.map((unit) => unit.says ?? unit.kind),
         2,
       ),
-      before: file.before
-        ? some(
-            [...had].map((capability) => capabilities[capability]),
-            4,
-          ) || 'nothing of the kind'
-        : 'no such file',
+      before: file.dormant
+        ? 'lay there, started by nothing'
+        : file.before
+          ? some(
+              [...had].map((capability) => capabilities[capability]),
+              4,
+            ) || 'nothing of the kind'
+          : 'no such file',
       path: file.now.path,
       place: first.place,
       // A new run of what the script did before is less than something new.

@@ -21,6 +21,10 @@ const families: readonly Capability[] = [
   'anti-analysis',
   'hook',
 ]
+const loadKinds: ReadonlySet<string> = new Set(['ifunc', 'constructor', 'tls-callback'])
+const meansToRun: ReadonlySet<Capability> = new Set(['native-code', 'dynamic-import', 'injection'])
+/** A part that is new must be so large to be told, in bytes: entropy of a few hundred bytes says nothing. */
+const largePart = 4096
 /** Entropy in bits a byte above which a part is taken for compressed or encrypted, and by how much it must have risen. */
 const random = 7.2
 const risen = 0.8
@@ -93,7 +97,25 @@ export const nativeFacts: readonly FactRule[] = [
         ['constructor', 'tls-callback'].flatMap((kind) => kindSign(file, kind, 'runs code when it is loaded that it did not run')),
       ),
   },
+  {
+    name: 'native-armed-loader',
+    class: 'B',
+    title: 'A library runs new code when it is loaded, and brings encrypted data and the means to run it',
+    technique: 'T1574',
+    innocentIf: 'the vendor names what is compressed in it and why it is unpacked at loading',
+    absolute: false,
+    find: (on) => nativeFiles(on).flatMap((file) => armedSigns(file, on)),
+  },
 ]
+
+/** Each of the three is seen in honest releases; together in one release they are what unpacks itself while it is loaded. */
+function armedSigns(file: ComparedFile, on: Evidence): Sign[] {
+  const atLoad = file.novel.filter(({ kind }) => loadKinds.has(kind))
+  const means = gainedBy(file, on).units.filter(({ capabilities: can }) => can.some((capability) => meansToRun.has(capability)))
+  const [hidden] = entropySigns(file)
+  if (atLoad.length === 0 || means.length === 0 || hidden === undefined) return []
+  return [sign(file, [...atLoad, ...means], `${file.now.path} runs new code when it is loaded, can now load or change code, and a part of it looks encrypted.`)]
+}
 
 /** Signs of a conjunction for programs: what a file as a whole came to be able to do, since its imports stand apart from each other. */
 export function nativeSignsOf({ all, says, together }: Conjunction, on: Evidence): Sign[] {
@@ -170,12 +192,14 @@ function entropySigns(file: ComparedFile): Sign[] {
     .filter(({ name }) => /^(?:pe|elf|mach-o)\.entropy\./.test(name))
     .flatMap((trait): Sign[] => {
       const [now, before] = [numberOf([trait], trait.name), numberOf(old, trait.name)]
-      if (now === undefined || before === undefined || now < random || now - before < risen) return []
+      if (now === undefined || now < random || (before !== undefined && now - before < risen)) return []
+      const size = numberOf(file.now.content?.traits, trait.name.replace('.entropy.', '.size.')) ?? 0
+      if (before === undefined && size < largePart) return []
       return [
         {
           says: `The part ${textOf(trait.name.split('.').slice(2).join('.'))} of ${file.now.path} now looks encrypted.`,
           now: `${now} bits a byte`,
-          before: `${before} bits a byte`,
+          before: before === undefined ? 'no such part' : `${before} bits a byte`,
           path: file.now.path,
           ...(trait.place && { place: trait.place }),
         },

@@ -8,6 +8,8 @@ export function conclusionOf({ word, facts }: Weighed, { novel, before, now }: C
   const reasons = reasonsOf(facts)
   const unread = now.record.unopened.length > 0 ? ` ${plural(now.record.unopened.length, 'part')} could not be opened.` : ''
   if (word === 'BLOCK') return `Do not roll it out: ${reasons}.${unread}`
+  const [empty] = facts.filter(({ name }) => name === 'nothing-to-read')
+  if (word === 'HOLD' && empty && policyOnly(facts)) return `Whether it is harmless cannot be told: ${lower(empty.says)}${unread}`
   if (word === 'HOLD') return `${policyOnly(facts) ? 'Wait' : 'Look before it is rolled out'}: ${reasons}.${unread}`
   if (before === undefined) return `Nothing in it speaks against it by itself, but there was no release to compare it with.${unread}`
   const changed =
@@ -28,7 +30,7 @@ function policyOnly(facts: readonly Fact[]): boolean {
 }
 
 function lower(text: string): string {
-  return /^[A-Z][a-z]+ /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  return /^(?:A|[A-Z][a-z]+) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
 function capital(text: string): string {

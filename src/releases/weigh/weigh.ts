@@ -19,8 +19,8 @@ export interface Circumstances {
   readonly compared: boolean
 }
 
-/** Facts of these names hold a release whatever their points: policy, not suspicion. */
-const policies: ReadonlySet<string> = new Set(['too-young'])
+/** Facts of these names hold a release whatever their points: policy, or nothing to judge by; not suspicion. */
+const policies: ReadonlySet<string> = new Set(['too-young', 'nothing-to-read'])
 
 /** Gives every found fact its points and the release its verdict. Pure; adding a fact never lowers the verdict. */
 export function weigh(found: readonly Found[], weights: Weights, { step, compared }: Circumstances): Weighed {

@@ -172,6 +172,7 @@ export const originCases: readonly Case[] = [
     fires: [{ files: { 'package/a.js': { readers: [], size: 0 } } }, base],
     not: [
       ['code', base, undefined],
+      ['unknown bytes in which something was found', { files: { 'a.dat': { readers: ['strings'], units: [statement('tell')] } } }, undefined],
       ['text', { files: { 'README.md': { readers: [], traits: [{ name: 'file.text', value: true }] } } }, undefined],
     ],
   },

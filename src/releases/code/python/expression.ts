@@ -54,14 +54,16 @@ export class Expressions {
 
   #expression(depth: number): Value | undefined {
     let left = this.#primary(depth)
+    let joined = false
     while (this.#is('+') || this.#is('%')) {
       const operator = this.#tokens[this.#at]?.text
       this.#at += 1
       const right = this.#primary(depth)
       left = operator === '+' ? added(left, right) : formatted(left, right)
-      if (left?.kind === 'text') this.#seen.folded(left.text)
+      joined = true
     }
-    return left
+    // Only the whole: telling every step would take time in the square of the steps.
+    return joined ? this.#told(left) : left
   }
 
   #primary(depth: number): Value | undefined {

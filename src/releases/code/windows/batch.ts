@@ -10,6 +10,8 @@ import { powershellSigns } from './powershell.ts'
 /** Longest line that is read, in characters, and longest value of a variable. */
 const longestLine = 64 * 1024
 const longestValue = 8192
+/** Characters that variables may add to one file. */
+const mostFilled = 2_000_000
 
 const phrases: readonly Phrase[] = [
   ...windowsPrograms,
@@ -25,8 +27,9 @@ const phrases: readonly Phrase[] = [
 export function batchUnits(source: SourceText, kind: string): Unit[] {
   const units: Unit[] = []
   const variables = new Map<string, string>()
+  const budget = { left: mostFilled }
   for (const { text, start } of linesOf(source.text)) {
-    for (const command of commandsOf(filled(text, variables))) {
+    for (const command of commandsOf(filled(text, variables, budget))) {
       const set = /^set\s+(?:\/a\s+)?"?([^=\s"]{1,200})=([^"]*)"?$/i.exec(command)
       if (set !== null) variables.set((set[1] ?? '').toLowerCase(), (set[2] ?? '').slice(0, longestValue))
       const signs = new Signs()
@@ -85,13 +88,12 @@ function* linesOf(text: string): Generator<{ readonly text: string; readonly sta
 }
 
 /** `%name%`, `!name!`, `%name:~2,3%` and `%name:a=b%` of variables that the script has set. */
-function filled(line: string, variables: ReadonlyMap<string, string>): string {
+function filled(line: string, variables: ReadonlyMap<string, string>, budget: { left: number }): string {
   const whole = line.replace(/\^(.)/g, '$1')
-  let budget = longestLine
   return whole.replace(/[%!]([^%!:\s]{1,60})(?::([^%!]{1,80}))?[%!]/g, (written, name: string, change?: string) => {
     const value = variables.get(name.toLowerCase())
-    if (value === undefined || budget < value.length) return written
-    budget -= value.length
+    if (value === undefined || budget.left < value.length) return written
+    budget.left -= value.length
     return change === undefined ? value : changed(value, change)
   })
 }

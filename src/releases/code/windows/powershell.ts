@@ -31,7 +31,10 @@ class Splitter {
   readonly #statements: Statement[] = []
   #at = 0
   #start = 0
-  #kept = ''
+  /** Pieces of the statement, and how it ends: asking a long text for its end again and again is slow. */
+  #kept: string[] = []
+  #size = 0
+  #tail = ''
   #depth = 0
 
   constructor(text: string) {
@@ -52,8 +55,8 @@ class Splitter {
     if (character === "'" || character === '"') return this.#quoted(character)
     if (character === '(' || character === '[') this.#depth += 1
     if (character === ')' || character === ']') this.#depth = Math.max(0, this.#depth - 1)
-    const ends = character === ';' || character === '{' || character === '}' || (character === '\n' && !/[|,]\s{0,40}$/.test(this.#kept.slice(-48)))
-    if (ends && (this.#depth === 0 || character === '{' || character === '}' || this.#kept.length > mostFolded)) return this.#end(1)
+    const ends = character === ';' || character === '{' || character === '}' || (character === '\n' && !/[|,]\s{0,40}$/.test(this.#tail))
+    if (ends && (this.#depth === 0 || character === '{' || character === '}' || this.#size > mostFolded)) return this.#end(1)
     this.#keep(/\s/.test(character) ? ' ' : character, 1)
   }
 
@@ -61,10 +64,13 @@ class Splitter {
     this.#at = index < 0 ? this.#text.length : index + past
   }
 
-  #keep(text: string, length: number): void {
-    if (this.#kept === '') this.#start = this.#at
-    if (text !== ' ' || !this.#kept.endsWith(' ')) this.#kept += text
+  #keep(text: string, length: number) {
+    if (this.#size === 0) this.#start = this.#at
     this.#at += length
+    if (text === ' ' && this.#tail.endsWith(' ')) return
+    this.#kept.push(text)
+    this.#size += text.length
+    this.#tail = (this.#tail + text.slice(-48)).slice(-48)
   }
 
   #hereText(): void {
@@ -90,9 +96,11 @@ class Splitter {
   }
 
   #end(skip = 0): void {
-    const text = this.#kept.trim()
+    const text = this.#kept.join('').trim()
     if (text !== '') this.#statements.push({ text, start: this.#start, end: this.#at })
-    this.#kept = ''
+    this.#kept = []
+    this.#size = 0
+    this.#tail = ''
     this.#depth = 0
     this.#at += skip
   }

@@ -5,6 +5,7 @@ import { type ClassNode, type FunctionNode, type Node, staticName } from './ast.
 import { withoutHash } from './chunk-name.ts'
 import type { Declared } from './declare.ts'
 import { binary, constructorOf, type Evaluator, literal, template } from './evaluate.ts'
+import { carriesKey, takesKeys } from './key-material.ts'
 import { signAssigned, signCall, signValue } from './ruling.ts'
 import { type Binding, type Scope, Visible } from './scope.ts'
 import { list, modulePath, number, textOf, type Value } from './values.ts'
@@ -237,6 +238,7 @@ export abstract class Expressions {
     const given = this.args(node.arguments)
     this.writer.put(')')
     signCall(callee, given, this.writer)
+    if (takesKeys(callee) && node.arguments.some((one) => carriesKey(one))) this.writer.can('key-material')
     if (callee?.kind === 'path' && codeTexts.has(callee.rest)) tellCode(given.at(-1), this.writer)
     return this.evaluator.call(callee, node.callee.type === 'Identifier' ? node.callee.name : '(long)', given)
   }

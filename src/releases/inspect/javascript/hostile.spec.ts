@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { deepest, nestingOf } from './depth.ts'
+import { deepest, loadOf } from './depth.ts'
 import { javascript } from './index.ts'
 
 const many = 100_000
@@ -21,6 +21,8 @@ const deep: Readonly<Record<string, (times: number) => string>> = {
   functions: (times) => 'function f(){'.repeat(times) + '}'.repeat(times),
   elements: (times) => '<a>'.repeat(times) + '</a>'.repeat(times),
   classes: (times) => `${'class A extends '.repeat(times)}B {}`,
+  decorators: (times) => '@'.repeat(times),
+  'lists of types': (times) => 'a<b,'.repeat(times),
   types: (times) => `type A=${'a<'.repeat(times)}`,
 }
 
@@ -36,11 +38,11 @@ test.each(Object.entries(deep))(
 
 test('ordinary code is far from the limit', () => {
   const statement = 'if (a) { b = c ? d : (e, f.g(h => [i, { j: k }])) } else if (l) m()\n'
-  expect(nestingOf(statement)).toBeLessThan(20)
-  expect(nestingOf(statement.repeat(20_000))).toBeLessThan(20)
-  expect(nestingOf(`a = b;`.repeat(20_000))).toBeLessThan(10)
-  expect(nestingOf('a = b\n'.repeat(20_000))).toBeLessThan(10)
-  expect(nestingOf(`x = {${'a: 1,'.repeat(20_000)}}`)).toBeLessThan(10)
+  expect(loadOf(statement).nesting).toBeLessThan(20)
+  expect(loadOf(statement.repeat(20_000)).nesting).toBeLessThan(20)
+  expect(loadOf(`a = b;`.repeat(20_000)).nesting).toBeLessThan(10)
+  expect(loadOf('a = b\n'.repeat(20_000)).nesting).toBeLessThan(10)
+  expect(loadOf(`x = {${'a: 1,'.repeat(20_000)}}`).nesting).toBeLessThan(10)
   expect(deepest).toBeGreaterThan(1000)
 })
 
@@ -58,6 +60,8 @@ test.each([
   ['comments only', '/**/'.repeat(2e5)],
   ['slashes', '/'.repeat(1e5)],
   ['pairs of surrogates', '\u{1f600}'.repeat(1e5)],
+  ['names with escapes', '\\u0061;'.repeat(1e5)],
+  ['backslashes', '\\'.repeat(1e5)],
   ['empty', ''],
 ])('%s', (_, code) => {
   const began = performance.now()

@@ -1,6 +1,6 @@
 import { type ParserOptions, parseSync, rawTransferSupported } from 'oxc-parser'
 import type { Node } from './ast.ts'
-import { deepest, nestingOf } from './depth.ts'
+import { deepest, loadOf } from './depth.ts'
 
 export type Language = 'js' | 'jsx' | 'ts' | 'tsx'
 
@@ -13,15 +13,24 @@ export interface Parsed {
 /** Largest text that is parsed whole, in characters: a tree takes about 40 bytes a character. */
 const largest = 10_000_000
 
+// The parser sets memory aside for the rest of the text at every name with an escape.
+const mostForEscapes = 200_000_000
+
+/** From about 2,000 on the parser of TypeScript needs a gigabyte. */
+const mostAngles = 500
+
 // The raw transfer is faster and not among the published types.
 const transfer = rawTransferSupported() ? { experimentalRawTransfer: true } : {}
 
 /** Parses as the language says; plain JavaScript first as a module or script, then with JSX, then as TypeScript. */
 export function parse(text: string, language: Language): Parsed {
   if (text.length > largest) return { program: undefined, refused: `longer than ${largest / 1e6} million characters` }
-  if (nestingOf(text) > deepest) return { program: undefined, refused: `nested deeper than ${deepest} levels` }
+  const { nesting, escapes, angles } = loadOf(text)
+  if (escapes * text.length > mostForEscapes) return { program: undefined, refused: 'more names with escapes than a parser can hold' }
+  if (nesting > deepest) return { program: undefined, refused: `nested deeper than ${deepest} levels` }
   let refused = 'not understood'
   for (const lang of attempts(text, language)) {
+    if (lang.startsWith('ts') && angles > mostAngles) return { program: undefined, refused: 'too many lists of types in one statement' }
     const parsed = attempt(text, lang)
     if (parsed.program !== undefined) return parsed
     refused = parsed.refused ?? refused

@@ -1,4 +1,5 @@
 import { Cursor } from '../../cursor.ts'
+import { beginsLikeMachO } from '../../native/mach-o-head.ts'
 import { Notes } from '../../native/parts.ts'
 import type { FileHead, InspectedFile, Reader, Reading, Trait, Unit } from '../../reading.ts'
 import { stringUnits } from '../../strings.ts'
@@ -7,7 +8,6 @@ import { architecture, type MachSlice, readSlice } from './slice.ts'
 
 /** Files of Java begin with the same four bytes; there the count is their version, from 45. */
 const mostSlices = 32
-const thin = new Set([0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe])
 
 /** Programs and libraries of macOS, of one architecture or several. */
 export const machO: Reader = {
@@ -15,10 +15,7 @@ export const machO: Reader = {
   title: 'macOS program or library (Mach-O)',
 
   recognise({ bytes, size }: FileHead): number {
-    if (size < 28 || bytes.length < 8) return 0
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    if (thin.has(view.getUint32(0))) return 1
-    return isFat(view.getUint32(0)) && view.getUint32(4) <= mostSlices ? 1 : 0
+    return size >= 28 && beginsLikeMachO(bytes) ? 1 : 0
   },
 
   read({ bytes }: InspectedFile): Reading {

@@ -1,3 +1,4 @@
+import { withoutComments } from '../../code/comments.ts'
 import { Signs } from '../../code/signs.ts'
 import { tellText } from '../../code/telling.ts'
 import { commandSigns, type Found } from './found.ts'
@@ -5,7 +6,7 @@ import { commandSigns, type Found } from './found.ts'
 /** `binding.gyp`: npm builds it on installation without being told to. */
 export function readGyp(found: Found): void {
   found.hook('install', 'node-gyp rebuild', '')
-  const text = found.source.text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|#[^\n]*/g, (_, literal?: string) => literal ?? '')
+  const text = withoutComments(found.source.text, '#')
   // `<!(command)` and `<!@(command)` are run while the file is read.
   for (const [, command = ''] of text.matchAll(/<!@?\(((?:[^()]|\([^()]{0,2000}\)){1,4000})\)/g)) found.hook('install command', command)
   for (const [, list = ''] of text.matchAll(/['"]action['"]\s{0,20}:\s{0,20}\[([^\]]{0,4000})\]/g)) {

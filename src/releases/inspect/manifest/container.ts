@@ -1,5 +1,6 @@
 import { shellUnits } from '../../code/shell/units.ts'
 import { commandSigns, type Found } from './found.ts'
+import { parseJson, textsOf } from './values.ts'
 
 const instruction = /^\s{0,20}([A-Za-z]{3,12})\s+([\s\S]*)$/
 
@@ -20,9 +21,8 @@ export function readDockerfile(found: Found): void {
 
 /** `["sh", "-c", "…"]` or a command line. */
 function started(found: Found, name: string, rest: string): void {
-  const words = [...rest.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '')
-  const command = rest.trimStart().startsWith('[') ? words.join(' ') : rest
-  found.hook(name.toLowerCase(), command, words[0] ?? rest.slice(0, 40))
+  const words = textsOf(parseJson(rest))
+  found.hook(name.toLowerCase(), words.length > 0 ? words.join(' ') : rest, words[0] ?? rest.slice(0, 40))
 }
 
 function* instructionsIn(text: string): Generator<{ readonly text: string; readonly index: number }> {

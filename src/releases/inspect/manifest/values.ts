@@ -1,3 +1,5 @@
+import { withoutComments } from '../../code/comments.ts'
+
 /** Reading of values whose shape a file may lie about. */
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -30,15 +32,14 @@ export function parseJson(text: string): unknown {
     return JSON.parse(whole)
   } catch {
     try {
-      return JSON.parse(withoutComments(whole))
+      return JSON.parse(withoutLastCommas(withoutComments(whole, '//')))
     } catch {
       return undefined
     }
   }
 }
 
-function withoutComments(text: string): string {
-  return text
-    .replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) => (part.startsWith('"') ? part : ' '))
-    .replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s{0,200}[}\]])/g, (part) => (part === ',' ? '' : part))
+/** A comma that only white space parts from the end of a list or an object. */
+function withoutLastCommas(text: string): string {
+  return text.replace(/,(\s{0,200}[}\]])/g, '$1')
 }

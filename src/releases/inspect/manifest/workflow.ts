@@ -6,6 +6,8 @@ import { powershellUnits } from '../../code/windows/powershell.ts'
 import type { Found } from './found.ts'
 
 const deepest = 40
+/** Characters: those of people have some thousands. */
+const largest = 500_000
 /** Events of GitHub that run with the secrets of the repository on what strangers send. */
 const dangerous = new Set(['pull_request_target', 'workflow_run', 'issue_comment', 'issues', 'discussion', 'discussion_comment', 'fork', 'watch'])
 const secret = /\$\{\{\s{0,8}(?:secrets\.(\w{1,80})|(toJSON\(\s{0,8}secrets\s{0,8}\))|github\.token)/g
@@ -13,7 +15,17 @@ const fromOutside = /\$\{\{\s{0,8}github\.(?:event\.(?:issue|pull_request|commen
 
 /** Workflows and actions of GitHub and files like them: what they use, what they run, when, and with which rights. */
 export function readWorkflow(found: Found): void {
-  const document = parseDocument(found.source.text, { lineCounter: new LineCounter(), strict: false, logLevel: 'silent' })
+  if (found.source.text.length > largest) {
+    found.notes.push('too large for a workflow: it was not read')
+    return
+  }
+  const document = parseDocument(found.source.text, {
+    lineCounter: new LineCounter(),
+    strict: false,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  })
   if (document.errors.length > 0) found.notes.push(`not all of it was understood: ${document.errors[0]?.code ?? 'error'}`)
   walk(found, document.contents as Node | null, '', 0)
 }

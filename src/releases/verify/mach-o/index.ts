@@ -1,4 +1,5 @@
 import { BeyondEnd } from '../../cursor.ts'
+import { beginsLikeMachO } from '../../native/mach-o-head.ts'
 import type { Trait } from '../../reading.ts'
 import type { Signature } from '../../release.ts'
 import { Asn1Error } from '../asn1/der.ts'
@@ -10,7 +11,7 @@ import { checkBeside } from './bundle.ts'
 import { verifyCms } from './cms.ts'
 import { type CodeDirectory, flags } from './code-directory.ts'
 import { checkInside, checkPages } from './pages.ts'
-import { isMachO, readSlices, type Slice } from './slices.ts'
+import { readSlices, type Slice } from './slices.ts'
 import { readSuperBlob, type SuperBlob } from './super-blob.ts'
 
 const scheme = 'mach-o'
@@ -19,7 +20,7 @@ const scheme = 'mach-o'
 export const machO: Scheme = {
   name: scheme,
   title: 'Apple code signature',
-  recognise: ({ head }) => isMachO(head),
+  recognise: ({ head }) => beginsLikeMachO(head),
   verify(file, context) {
     try {
       return verifySlices(file.path, readSlices(file.bytes()), context)

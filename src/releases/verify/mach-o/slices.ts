@@ -16,14 +16,6 @@ const codeSignature = 0x1d
 /** A Java class has the same first bytes as a fat file, and its version where that one has the number of slices. */
 const mostSlices = 20
 
-export function isMachO(head: Uint8Array): boolean {
-  if (head.length < 28) return false
-  const cursor = new Cursor(head, 'big')
-  const magic = cursor.u32(0)
-  if (magic === 0xcafebabe || magic === 0xcafebabf) return cursor.u32(4) > 0 && cursor.u32(4) <= mostSlices
-  return thinOrder(magic) !== undefined
-}
-
 function thinOrder(magicBig: number): 'little' | 'big' | undefined {
   if (magicBig === 0xcefaedfe || magicBig === 0xcffaedfe) return 'little'
   return magicBig === 0xfeedface || magicBig === 0xfeedfacf ? 'big' : undefined

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { Signs } from './signs.ts'
+import { tellText } from './telling.ts'
+
+function told(text: string): Signs {
+  const signs = new Signs()
+  tellText(text, signs)
+  return signs
+}
+
+describe('an encoded literal', () => {
+  it.each([
+    ['hex', './test/data'],
+    ['base64', '../fixtures/a1.bin'],
+  ] as const)('in %s gives away the file %s', (encoding, name) => {
+    expect([...told(Buffer.from(name).toString(encoding)).files]).toEqual([name])
+  })
+
+  it.each(['plain words, nothing else', './data and more', 'lib/core/index'])('names no file: %s', (text) => {
+    expect([...told(Buffer.from(text).toString('hex')).files]).toEqual([])
+  })
+
+  it('names none that is written openly: whoever uses it says what for', () => {
+    expect([...told('./test/data').files]).toEqual([])
+  })
+})
+
+describe('where a machine is', () => {
+  it('is asked of a service for addresses', () => {
+    expect([...told(Buffer.from('https://api.ipgeolocation.invalid/ipgeo').toString('base64')).capabilities]).toContain('host-information')
+  })
+
+  it('is not asked by a list of countries', () => {
+    expect([...told('Select your country').capabilities]).toEqual([])
+  })
+})
