@@ -18,7 +18,8 @@ export function textEntropy(text: string): number {
 
 /**
  * A large literal that is encoded data and no prose, markup or code: few spaces, and an alphabet that is used evenly.
- * Hexadecimal has at most 4 bits a character, base64 6; English about 4.2 with spaces, source code about 4.8.
+ * Hexadecimal has at most 4 bits a character, base64 6 (of English text about 5.7), base85 6.4; English about 4.2 with
+ * spaces, source code about 4.8, minified code up to 5.4.
  */
 export function isBlob(text: string): boolean {
   if (text.length < smallest) return false
@@ -27,5 +28,5 @@ export function isBlob(text: string): boolean {
   if (spaces > head.length / 40) return false
   if (/^[0-9a-fA-F\s]+$/.test(head)) return textEntropy(head) > 3
   if (/^(?:\\x[0-9a-fA-F]{2}|0x[0-9a-fA-F]{1,2},?|\d{1,3},?)+$/.test(head.slice(0, 4096))) return true
-  return textEntropy(head) > 5
+  return textEntropy(head) > (/^[A-Za-z0-9+/=_\-\s]+$/.test(head) ? 4.8 : 5.8)
 }

@@ -18,6 +18,7 @@ const dates = { from: 1.4e12, to: 4.1e12 }
 /** Characters of the source. */
 const tooShort = 48
 const comparisons = new Set(['<', '>', '<=', '>='])
+const questions = new Set(['instanceof', 'in', '==', '===', '!=', '!=='])
 /** An array of so many texts is a table. */
 const tableFrom = 100
 const codeTexts = new Set(['Function', 'eval', 'execScript'])
@@ -226,7 +227,6 @@ export abstract class Expressions {
     if (name === undefined && base?.kind === 'path') return base
     if (name === 'constructor') return constructorOf(node.object)
     if (name === 'timeZone' && node.object.type === 'CallExpression') this.writer.can('anti-analysis')
-    if (name === '_compile') this.writer.can('evaluate')
     return base === undefined ? this.evaluator.property(name) : undefined
   }
 
@@ -238,6 +238,9 @@ export abstract class Expressions {
     const given = this.args(node.arguments)
     this.writer.put(')')
     signCall(callee, given, this.writer)
+    // `module._compile(code, name)`, of whatever module.
+    if (given.length === 2 && node.callee.type === 'MemberExpression' && staticName(node.callee.property, node.callee.computed) === '_compile')
+      this.writer.can('evaluate')
     if (takesKeys(callee) && node.arguments.some((one) => carriesKey(one))) this.writer.can('key-material')
     if (callee?.kind === 'path' && codeTexts.has(callee.rest)) tellCode(given.at(-1), this.writer)
     return this.evaluator.call(callee, node.callee.type === 'Identifier' ? node.callee.name : '(long)', given)
@@ -275,6 +278,8 @@ export abstract class Expressions {
     const value = binary(node.operator, left, right)
     if (value !== undefined) return value
     if (comparisons.has(node.operator) && (isDate(left) || isDate(right))) this.writer.can('delay')
+    // Asking whether something is a function does not make one.
+    if (questions.has(node.operator)) return undefined
     this.use(left, node.left as Node)
     this.use(right, node.right)
     return undefined
@@ -317,7 +322,8 @@ export abstract class Expressions {
       return operator === '-' ? number(-argument.value) : undefined
     }
     this.writer.put(`${operator} `)
-    this.use(this.expression(argument), argument)
+    const value = this.expression(argument)
+    if (operator !== 'typeof') this.use(value, argument)
     return undefined
   }
 

@@ -118,7 +118,7 @@ export const globalRules: Members = {
   ...of('ActiveXObject WScript.CreateObject GetObject', 'execute'),
   ...of('WScript.Shell', 'execute', 'shell'),
   ...of('process.env Deno.env Bun.env', 'environment'),
-  ...of('document.cookie', 'credentials'),
+  ...of('document.cookie', 'browser-data'),
   ...of('chrome.cookies browser.cookies chrome.history browser.history chrome.tabs.executeScript', 'browser-data'),
   ...of('ethereum solana', 'wallet'),
   ...of('Atomics.wait WScript.Sleep', 'delay'),

@@ -15,6 +15,9 @@ const longWait = 300_000
 const takesAll = new Set(['JSON.stringify', 'Object.entries', 'Object.values'])
 const binaryEncodings = new Set(['base64', 'base64url', 'hex', 'latin1', 'binary', 'ucs2', 'utf16le'])
 
+/** `./server.node` may also be short for `./server.node.js`: the folder tells. */
+const nativeFile = /(?:^|\/)(?:build|release|debug|prebuilds?|native|bin|binding|addons?|dist|out|lib)\/(?:[\w.@-]+\/)*[\w.@-]+\.node$/i
+
 const none: readonly Capability[] = []
 
 /** What the thing that a path names can do. Trailing `.call`, `.apply` and `.bind` change nothing. */
@@ -22,7 +25,7 @@ export function capabilitiesOf({ root, rest }: Path): readonly Capability[] {
   const name = rest.replace(/(?:\.(?:call|apply|bind))+$/, '')
   if (root === 'global') return ruleOfGlobal(name)
   const rules = Object.hasOwn(moduleRules, root) ? moduleRules[root] : undefined
-  if (rules === undefined) return root.endsWith('.node') ? ['native-code'] : none
+  if (rules === undefined) return nativeFile.test(root) ? ['native-code'] : none
   return (Object.hasOwn(rules, name) ? rules[name] : name === '' ? undefined : rules['*']) ?? none
 }
 
