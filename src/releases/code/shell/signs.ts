@@ -89,7 +89,8 @@ function stageSigns(words: readonly string[], piped: boolean, signs: SignSink, d
 }
 
 function runSigns(name: string, first: string, given: readonly string[], piped: boolean, signs: SignSink, depth: number): void {
-  if (decoding[name] !== undefined && given.some((word) => decoding[name]?.test(word))) signs.can('decode')
+  const decodes = Object.hasOwn(decoding, name) ? decoding[name] : undefined
+  if (decodes !== undefined && given.some((word) => decodes.test(word))) signs.can('decode')
   if (piped && takesCode.has(name)) signs.can('evaluate')
   if ((name === 'source' || name === '.') && given.length > 0) signs.can('evaluate')
   if (name === 'eval') evaluateSigns(given.join(' '), signs, depth)

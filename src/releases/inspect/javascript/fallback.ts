@@ -97,8 +97,8 @@ class Runs {
 
   #module(name: string): void {
     this.#signs.imported(name)
-    const rules = moduleRules[name.replace(/^node:/, '')]
-    this.#signs.can(...(rules?.[''] ?? []))
+    const plain = name.replace(/^node:/, '')
+    if (Object.hasOwn(moduleRules, plain)) this.#signs.can(...(moduleRules[plain]?.[''] ?? []))
   }
 
   #tellJoined(): void {

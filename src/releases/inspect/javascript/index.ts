@@ -54,7 +54,7 @@ function read({ path, bytes }: InspectedFile): Reading {
   const notes = [...source.notes]
   const ending = endingOf(path)
   if (!pages.has(ending)) {
-    const { units, parsed } = readScript(source, languages[ending] ?? 'js', notes)
+    const { units, parsed } = readScript(source, (Object.hasOwn(languages, ending) ? languages[ending] : undefined) ?? 'js', notes)
     return { reader: 'javascript', units, traits: traitsOf(source.text, bytes.length, units, parsed), notes }
   }
   const scripts = scriptsIn(source.text)
