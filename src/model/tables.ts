@@ -1,3 +1,6 @@
+import { accountTables } from './account-tables.ts'
+import { updateTables } from './update-tables.ts'
+
 /**
  * The lake's schema as data. Column names follow OCSF 1.8 paths (`src_endpoint.ip` → `src_ip`); the OCSF class
  * of each table is named where there is one. Everything else (DDL, row types, docs) is made from this.
@@ -44,6 +47,20 @@ const endpoints = {
   dst_port: { type: 'port', doc: 'port it was opened to' },
 } as const
 const open = { type: 'flag', doc: 'a snapshot of something still going on, later rows of the same uid replace it' } as const
+
+/** Of events on hosts: where, and by which program. */
+const acting = {
+  host: { type: 'category', doc: 'name of the host, lower case' },
+  user: { type: 'category', doc: 'account that did it, where known' },
+  process_path: { type: 'text', doc: 'program that did it' },
+} as const
+/** Of the file an event is about. */
+const fileFacts = {
+  md5: { type: 'text', doc: 'lower case' },
+  sha1: { type: 'text', doc: 'lower case' },
+  sha256: { type: 'text', doc: 'lower case' },
+  signer: { type: 'category', doc: 'who signed it, where the source tells' },
+} as const
 
 export const tables = {
   connection: {
@@ -186,9 +203,65 @@ export const tables = {
       vendor: { type: 'category', doc: 'as the source calls it' },
       version: { type: 'category', doc: 'as the source writes it; empty is unknown' },
       purl: { type: 'text', doc: 'package URL, where known' },
+      product_code: { type: 'text', doc: 'the code its installer goes by: a Windows product code (`{…}`), a bundle id, an id of winget; lower case' },
+      cpe: { type: 'text', doc: 'CPE 2.3, where the source gives one' },
+      signer: { type: 'category', doc: 'who signed it, where the source tells' },
+      hashes: { type: 'texts', doc: 'MD5, SHA-1, SHA-256, SHA-384 or SHA-512 of its file, lower case' },
       installed_at: { type: 'time?', doc: 'when it was installed, where known' },
       seen_at: { type: 'time?', doc: 'when this row says it was there' },
       basis: { type: 'category', doc: 'inventory (told by the host) or passive (read off traffic)' },
+    },
+  },
+  process_event: {
+    title: 'Programs started on hosts',
+    ocsf: 1007,
+    time: 'time',
+    order: ['time'],
+    columns: {
+      time,
+      ...acting,
+      command_line: { type: 'text', doc: 'as started' },
+      parent_path: { type: 'text', doc: 'program that started it' },
+      ...fileFacts,
+    },
+  },
+  module_event: {
+    title: 'Libraries and drivers loaded on hosts',
+    ocsf: 1005,
+    time: 'time',
+    order: ['time'],
+    columns: { time, ...acting, module_path: { type: 'text', doc: 'what was loaded' }, ...fileFacts },
+  },
+  host_file_event: {
+    title: 'Files written on hosts',
+    ocsf: 1001,
+    time: 'time',
+    order: ['time'],
+    columns: { time, ...acting, file_path: { type: 'text', doc: 'file that was written' }, ...fileFacts },
+  },
+  registry_event: {
+    title: 'Registry keys and values set on hosts',
+    ocsf: 201001,
+    time: 'time',
+    order: ['time'],
+    columns: {
+      time,
+      ...acting,
+      activity: { type: 'category', doc: 'created, set, renamed or deleted' },
+      key: { type: 'text', doc: 'key, with its hive in short (HKLM, HKU, HKCU)' },
+      value_name: { type: 'text', doc: 'name of the value; empty for keys' },
+    },
+  },
+  kernel_event: {
+    title: 'Named objects (mutexes) on hosts',
+    ocsf: 1003,
+    time: 'time',
+    order: ['time'],
+    columns: {
+      time,
+      ...acting,
+      object_type: { type: 'category', doc: 'mutex' },
+      object_name: { type: 'text', doc: 'without the folder of the session' },
     },
   },
   host_address: {
@@ -288,6 +361,11 @@ export const tables = {
       product: { type: 'category', doc: 'as the source calls it' },
       vendor: { type: 'category', doc: 'as the source calls it' },
       version: { type: 'category', doc: 'empty is unknown' },
+      purls: { type: 'texts', doc: 'package URLs of all sources' },
+      product_code: { type: 'text', doc: 'as in `installation`' },
+      cpe: { type: 'text', doc: 'as in `installation`' },
+      signer: { type: 'category', doc: 'as in `installation`' },
+      hashes: { type: 'texts', doc: 'as in `installation`, of all sources' },
       since: { type: 'time?', doc: 'installed at, else first seen; NULL is unknown' },
       until: { type: 'time?', doc: 'when another version took its place on the host' },
       exact: { type: 'flag', doc: 'since is the install date itself, not the day it was first seen' },
@@ -306,6 +384,8 @@ export const tables = {
       inventoried: { type: 'flag', doc: 'it told its software itself' },
     },
   },
+  ...accountTables,
+  ...updateTables,
 } as const satisfies Record<string, Table>
 
 export type TableName = keyof typeof tables
