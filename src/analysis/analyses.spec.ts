@@ -10,6 +10,8 @@ import { analyses } from './analyses.ts'
 interface Sample {
   positive(): readonly Batch[]
   benign(): readonly Batch[]
+  /** What others found before, for an analysis that follows. */
+  earlier?(): readonly Finding[]
 }
 
 const folder = (name: string) => join(import.meta.dirname, name)
@@ -32,16 +34,16 @@ describe.each(analyses.map((analysis) => [analysis.name, analysis] as const))('%
 
   it('finds what was planted, says why and what would make it innocent, and finds it again', async () => {
     const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
-    const findings = await findingsOf(analysis, sample.positive())
+    const findings = await findingsOf(analysis, sample.positive(), {}, sample.earlier?.())
     expect(findings.filter((finding) => finding.severity >= 2).length).toBeGreaterThan(0)
     for (const finding of findings) holdsUp(finding, name)
     expect(new Set(findings.map((finding) => finding.id)).size).toBe(findings.length)
-    expect(await findingsOf(analysis, sample.positive())).toEqual(findings)
+    expect(await findingsOf(analysis, sample.positive(), {}, sample.earlier?.())).toEqual(findings)
   })
 
   it('lets the look-alike pass', async () => {
     const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
-    const findings = await findingsOf(analysis, sample.benign())
+    const findings = await findingsOf(analysis, sample.benign(), {}, sample.earlier?.())
     expect(findings.filter((finding) => finding.severity >= 2)).toEqual([])
   })
 

@@ -12,6 +12,8 @@ export interface AnalysisInput<Settings> {
   readonly settings: Settings
   /** The newest moment in the evidence: "now" for the organisation that the evidence shows. */
   readonly now: Date
+  /** What the analyses found that ran before; empty but for those that follow. */
+  readonly earlier: readonly Finding[]
   readonly signal: AbortSignal
 }
 
@@ -30,6 +32,8 @@ export interface Analysis<Settings extends object = Record<string, SettingValue>
   /** Tables that must have rows. */
   readonly needs: readonly TableName[]
   readonly betterWith?: readonly TableName[]
+  /** It runs after the others and starts from what they found: it knows their findings, never their code. */
+  readonly follows?: boolean
   /** Defaults; gatehouse.yaml may set each under `analyses.<name>`. */
   readonly settings: Settings
   run(on: AnalysisInput<Settings>): AsyncIterable<Finding>

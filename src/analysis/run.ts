@@ -18,11 +18,12 @@ export interface RunResult {
   readonly findings: readonly Finding[]
 }
 
-/** Runs every analysis whose needs are met; one that fails does not stop the others. */
+/** Runs every analysis whose needs are met, those that follow last; one that fails does not stop the others. */
 export async function* runAnalyses(analyses: readonly Analysis[], options: RunOptions): AsyncGenerator<RunResult> {
   const filled = await filledTables(options.lake)
   const now = await newestMoment(options.lake)
-  for (const analysis of analyses) {
+  const earlier: Finding[] = []
+  for (const analysis of [...analyses.filter(({ follows }) => !follows), ...analyses.filter(({ follows }) => follows)]) {
     options.signal.throwIfAborted()
     const missing = analysis.needs.filter((table) => !filled.has(table))
     if (missing.length > 0) {
@@ -33,15 +34,18 @@ export async function* runAnalyses(analyses: readonly Analysis[], options: RunOp
       continue
     }
     options.onStart?.(analysis)
-    yield await runOne(analysis, options, now)
+    const result = await runOne(analysis, options, now, analysis.follows ? earlier : [])
+    if (!analysis.follows) earlier.push(...result.findings)
+    yield result
   }
 }
 
-async function runOne(analysis: Analysis, { lake, settings, signal }: RunOptions, now: Date): Promise<RunResult> {
+async function runOne(analysis: Analysis, { lake, settings, signal }: RunOptions, now: Date, earlier: readonly Finding[]): Promise<RunResult> {
   const start = performance.now()
   const findings: Finding[] = []
   try {
-    for await (const finding of analysis.run({ lake, settings: { ...analysis.settings, ...settings[analysis.name] }, now, signal })) findings.push(finding)
+    const input = { lake, settings: { ...analysis.settings, ...settings[analysis.name] }, now, earlier, signal }
+    for await (const finding of analysis.run(input)) findings.push(finding)
     return { status: ended(analysis, 'succeeded', findings.length, since(start)), findings }
   } catch (error) {
     signal.throwIfAborted()
@@ -71,10 +75,17 @@ async function filledTables(lake: Questions): Promise<ReadonlySet<string>> {
   return new Set(counts.filter((count) => count.rows > 0).map((count) => count.table))
 }
 
-/** The newest moment of the traffic: "now" for the organisation that the evidence shows. A clock a year off does not move it: a thousandth of the rows must lie beyond. */
+/**
+ * The newest moment of traffic and sign-ins: "now" for the organisation that the evidence shows. A clock a year off does not move it: a
+ * thousandth of the rows must lie beyond. Without either, the date of the newest export of accounts.
+ */
 export async function newestMoment(lake: Questions): Promise<Date> {
-  const [answer] = await lake.rows<{ newest: number | null }>(sql`SELECT quantileExactOrNull(0.999)(last) AS newest FROM (
-    SELECT toFloat64(max(last)) AS last FROM visit GROUP BY host, day, destination)`)
+  const [answer] = await lake.rows<{
+    newest: number | null
+  }>(sql`SELECT coalesce(greatest(ifNull(visits.last, signed.last), ifNull(signed.last, visits.last)), exported.last) AS newest
+    FROM (SELECT quantileExactOrNull(0.999)(last) AS last FROM (SELECT toFloat64(max(last)) AS last FROM visit GROUP BY host, day, destination)) AS visits,
+      (SELECT quantileExactOrNull(0.999)(toFloat64(time)) AS last FROM sign_in) AS signed,
+      (SELECT toFloat64(max(seen_at)) AS last FROM account) AS exported`)
   const newest = answer?.newest ?? null
   return newest === null ? new Date() : new Date(newest * 1000)
 }

@@ -10,6 +10,7 @@ import { Findings } from '../state/findings.ts'
 import { Sources } from '../state/sources.ts'
 import { VettedReleases } from '../state/vetted.ts'
 import { huntAnalysis } from './hunts.ts'
+import { postureOf } from './posture/index.ts'
 import { vettedSuspects } from './vetted-suspects.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -44,6 +45,7 @@ export async function assessmentOf(workspace: Workspace, run: Run): Promise<Asse
     incidents,
     findings,
     vettings: await vettedSuspects(incidents, new VettedReleases(workspace.state)),
+    posture: await postureOf(workspace.lake),
     hunts: (await new Advisories(workspace.state).hunts()).map(({ hunt }) => hunt),
     analyses,
     coverage,

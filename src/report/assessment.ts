@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts'
 import type { Hunt } from '../model/hunt.ts'
 import type { Incident } from '../model/incident.ts'
+import type { PosturePart } from '../model/posture.ts'
 import type { AnalysisStatus, Coverage, Outcome, Verdict } from '../model/status.ts'
 import type { Vetting } from '../releases/vetting.ts'
 
@@ -20,6 +21,8 @@ export interface Assessment {
   readonly intake: IntakeReport
   /** Verdicts of `gatehouse vet` on releases that incidents name: what their bytes changed. */
   readonly vettings: readonly VettedSuspect[]
+  /** States of accounts and software, part by part. */
+  readonly posture: readonly PosturePart[]
   /** Answers of `gatehouse hunt` to every advisory that was asked about, on the evidence as it is now. */
   readonly hunts: readonly Hunt[]
 }

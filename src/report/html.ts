@@ -6,6 +6,7 @@ import { coverageSection, intakeSection } from './html/evidence.ts'
 import { furtherSection } from './html/findings.ts'
 import { incidentSection } from './html/incidents.ts'
 import { contents, masthead, tiles, toDoSection, verdictBanner } from './html/page.ts'
+import { postureSection } from './html/posture.ts'
 import { huntsSection } from './hunt/summary-html.ts'
 import { sortFindings } from './words.ts'
 
@@ -24,6 +25,7 @@ export function renderHtml(assessment: Assessment): string {
       incidentSection(assessment),
       furtherSection(sortFindings(assessment).further, incidents.length),
       huntsSection(assessment),
+      postureSection(assessment),
       coverageSection(assessment),
       intakeSection(assessment),
       analysisSection(assessment),

@@ -13,12 +13,13 @@ const jsonFormatVersion = 1
  *   `confidence` 0…1, figures as data (model/figure.ts, times in seconds since 1970)
  * - `vettings` verdicts of gatehouse vet on releases that incidents name, as in releases/vetting.ts
  * - `hunts` answers of gatehouse hunt to the advisories of this workspace, as in model/hunt.ts
+ * - `posture` states of accounts and software, part by part, as in model/posture.ts: small tables in which null is unknown
  * - `analyses` how each ended, `coverage` what each source gave to each table, `intake` what became of the files
  *
  * Times are ISO 8601, UTC. Characters that act on terminals are escaped, so that the output can be shown as it is.
  */
 export function renderJson(assessment: Assessment): string {
-  const { gatehouse, assessedAt, folder, workspace, verdict, incidents, findings, analyses, coverage, intake, vettings, hunts } = assessment
+  const { gatehouse, assessedAt, folder, workspace, verdict, incidents, findings, analyses, coverage, intake, vettings, hunts, posture } = assessment
   const document = {
     format: 'gatehouse-assessment',
     formatVersion: jsonFormatVersion,
@@ -31,6 +32,7 @@ export function renderJson(assessment: Assessment): string {
     findings,
     vettings,
     hunts,
+    posture,
     analyses,
     coverage,
     intake,

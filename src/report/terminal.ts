@@ -5,6 +5,7 @@ import { huntsLines } from './hunt/summary.ts'
 import { analysisLines, coverageLines, skippedLines } from './terminal/coverage.ts'
 import { furtherLines, incidentLines } from './terminal/findings.ts'
 import { paragraph, prose, wrap } from './terminal/layout.ts'
+import { postureLines } from './terminal/posture.ts'
 import { type Style, styleFor } from './terminal/style.ts'
 import { spanWords, verdictMeanings } from './words.ts'
 
@@ -27,6 +28,7 @@ export function renderTerminal(assessment: Assessment, options: TerminalOptions)
     ...incidentLines(assessment, width, style),
     ...furtherLines(assessment, width, style),
     ...huntsLines(assessment, width, style),
+    ...postureLines(assessment, width, style),
     ...coverageLines(assessment, width, style),
     ...skippedLines(assessment, width, style),
     ...analysisLines(assessment, width, style),

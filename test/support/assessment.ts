@@ -246,6 +246,19 @@ export function sampleAssessment(): Assessment {
     ],
     coverage,
     hunts: [],
+    posture: [
+      {
+        name: 'second-factors',
+        title: 'Second factors',
+        says: '12 of 40 accounts have no second factor, and of 3 it is not known. 1 of 4 privileged accounts has a phishing-resistant one.',
+        columns: [{ name: 'Directory' }, { name: 'Accounts' }, { name: 'Number', numeric: true }, { name: 'Second factor: yes', numeric: true }],
+        rows: [
+          ['entra', 'all', 40, 25],
+          ['ldap', 'all', 12, null],
+        ],
+        note: 'Accounts of people that may sign in.',
+      },
+    ],
     vettings: [{ release: 'Softphone Desktop@18.12.416', vetting: sampleVetting() }],
     intake: {
       files: 9,

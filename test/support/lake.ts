@@ -56,15 +56,25 @@ export async function lakeFromFolder(
 }
 
 /** What an analysis finds in these rows. */
-export async function findingsOf(analysis: Analysis, batches: readonly Batch[], settings: Record<string, SettingValue> = {}): Promise<readonly Finding[]> {
+export async function findingsOf(
+  analysis: Analysis,
+  batches: readonly Batch[],
+  settings: Record<string, SettingValue> = {},
+  earlier: readonly Finding[] = [],
+): Promise<readonly Finding[]> {
   await using test = await lakeWith(batches)
   // Awaited here: the lake closes when this function ends.
-  return await findingsIn(test.lake, analysis, settings)
+  return await findingsIn(test.lake, analysis, settings, earlier)
 }
 
-/** What an analysis finds in a lake. */
-export async function findingsIn(lake: Lake, analysis: Analysis, settings: Record<string, SettingValue> = {}): Promise<readonly Finding[]> {
+/** What an analysis finds in a lake; `earlier` is what others found before, for one that follows. */
+export async function findingsIn(
+  lake: Lake,
+  analysis: Analysis,
+  settings: Record<string, SettingValue> = {},
+  earlier: readonly Finding[] = [],
+): Promise<readonly Finding[]> {
   const now = await newestMoment(lake)
-  const input = { lake, settings: { ...analysis.settings, ...settings }, now, signal: new AbortController().signal }
+  const input = { lake, settings: { ...analysis.settings, ...settings }, now, earlier, signal: new AbortController().signal }
   return Array.fromAsync(analysis.run(input))
 }

@@ -128,6 +128,7 @@ describe('the engine', () => {
     const input = {
       lake: test.lake,
       settings: { ...beaconSettings, leastRatio: -5, leastEvidence: -1e9 },
+      earlier: [],
       now: new Date((start + day) * 1000),
       signal: new AbortController().signal,
     }

@@ -82,7 +82,7 @@ describe('culprit', () => {
     const settings = { ...culprit.settings, placeboRuns: Number.MAX_SAFE_INTEGER }
     const seen: string[] = []
     const running = (async () => {
-      for await (const finding of culprit.run({ lake: test.lake, settings, now: new Date(), signal: stop.signal })) {
+      for await (const finding of culprit.run({ lake: test.lake, settings, now: new Date(), earlier: [], signal: stop.signal })) {
         seen.push(finding.id)
         // The findings are out and the queries done: what is left are placebo runs without end.
         setTimeout(() => stop.abort(), 100)

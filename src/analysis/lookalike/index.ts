@@ -57,7 +57,7 @@ function remark(one: Finding, found: number, { mostFindings }: Settings): Findin
   return { ...one, because: [...one.because, { says, observed: `${plural(found, 'domain')} found, ${mostFindings} shown`, weight: 0 }] }
 }
 
-async function findSuspects({ lake, settings, signal }: Omit<AnalysisInput<Settings>, 'now'>, span: EvidenceSpan): Promise<Suspect[]> {
+async function findSuspects({ lake, settings, signal }: Omit<AnalysisInput<Settings>, 'now' | 'earlier'>, span: EvidenceSpan): Promise<Suspect[]> {
   const { judge, soundsLikeInfrastructure } = lookalikeJudge(brands)
   const suspects: Suspect[] = []
   for await (const page of destinations(lake, signal)) {

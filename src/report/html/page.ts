@@ -87,6 +87,7 @@ export function contents(assessment: Assessment): Markup {
     ...(assessment.incidents.length > 0 ? [['incidents', 'Incidents']] : []),
     ...(further.length > 0 ? [['findings', assessment.incidents.length > 0 ? 'Further findings' : 'Findings']] : []),
     ...(assessment.hunts.length > 0 ? [['advisories', 'Advisories']] : []),
+    ...(assessment.posture.length > 0 ? [['posture', 'Posture']] : []),
     ['coverage', 'Coverage'],
     ['files', 'Files'],
     ['analyses', 'Looked for'],
