@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { evidenceRow } from './finding.ts'
+import { manyOf, pageOf, pageQuery } from './page.ts'
+import { analysisStatus, coverage, outcome } from './status.ts'
+
+const note = z.object({ line: z.number().int(), text: z.string() })
+
+export const sourceSummary = z
+  .object({
+    id: z.number().int(),
+    /** Path that it was last seen under. */
+    file: z.string(),
+    format: z.string(),
+    /** False while it is being read. */
+    complete: z.boolean(),
+    outcome,
+    rows: z.record(z.string(), z.number()),
+    /** Decompressed bytes. */
+    bytes: z.number().int(),
+    skippedLines: z.number().int(),
+    notes: z.number().int(),
+  })
+  .meta({ id: 'Source' })
+export type SourceSummary = z.infer<typeof sourceSummary>
+
+export const sourceQuery = pageQuery.extend({
+  format: manyOf(z.string()),
+  outcome: manyOf(outcome),
+  text: z.string().max(200).optional(),
+  sort: z.enum(['newest', 'file']).default('newest'),
+})
+export type SourceQuery = z.infer<typeof sourceQuery>
+export const sourcePage = pageOf(sourceSummary)
+  .extend({ formats: z.array(z.object({ value: z.string(), count: z.number().int() })) })
+  .meta({ id: 'SourcePage' })
+
+export const sourceDetail = sourceSummary.extend({ noteTexts: z.array(note), coverage: z.array(coverage) }).meta({ id: 'SourceDetail' })
+
+export const coverageList = z.object({ items: z.array(coverage), asOf: z.string().nullable() }).meta({ id: 'CoverageList' })
+
+/** Every format that can be read, and what was read of it. */
+export const formatList = z
+  .object({
+    items: z.array(
+      z.object({ name: z.string(), title: z.string(), origin: z.string(), fills: z.array(z.string()), sources: z.number().int(), notes: z.number().int() }),
+    ),
+  })
+  .meta({ id: 'FormatList' })
+
+/** Every analysis, how it ended the last time, and what it lacks where it was skipped. `status` is null before its first run. */
+export const analysisList = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        looksFor: z.string(),
+        techniques: z.array(z.string()),
+        needs: z.array(z.string()),
+        betterWith: z.array(z.string()),
+        status: analysisStatus.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AnalysisList' })
+
+/** Files that were not read, and why, as of the last look at each folder. */
+export const skippedFiles = z.object({ items: z.array(z.object({ file: z.string(), why: z.string() })) }).meta({ id: 'SkippedFiles' })
+
+export const rowPage = z.object({ items: z.array(evidenceRow), next: z.string().nullable() }).meta({ id: 'RowPage' })
