@@ -8,7 +8,7 @@ import { installedStatement } from './installed.ts'
 import { visitStatement } from './visits.ts'
 
 /** Raised when the derived tables change for the same evidence. */
-export const deriveVersion = 1
+export const deriveVersion = 2
 
 const namesPerBatch = 50_000
 
