@@ -17,6 +17,8 @@ export class Findings {
     await this.#database.transaction().execute(async (state) => {
       const before = await state.selectFrom('finding').select(['id', 'first_found']).where('analysis', '=', status.analysis).execute()
       const known = new Map(before.map((row) => [row.id, row.first_found]))
+      const about = state.selectFrom('finding').select('id').where('analysis', '=', status.analysis)
+      await state.deleteFrom('finding_entity').where('finding', 'in', about).execute()
       await state.deleteFrom('finding').where('analysis', '=', status.analysis).execute()
       for (const finding of findings) {
         const row = {
@@ -26,8 +28,21 @@ export class Findings {
           finding: JSON.stringify(finding),
           first_found: known.get(finding.id) ?? now,
           last_found: now,
+          title: finding.title,
+          kind: finding.kind,
+          confidence: finding.confidence,
+          first: finding.first,
+          last: finding.last,
         }
         await state.insertInto('finding').values(row).execute()
+        for (const { kind, id } of finding.about) {
+          const entity = { finding: finding.id, kind, id }
+          await state
+            .insertInto('finding_entity')
+            .values(entity)
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        }
       }
       const run = { analysis: status.analysis, version: status.version, status: JSON.stringify(status) }
       await state

@@ -51,6 +51,19 @@ export interface FindingRow {
   finding: Json<unknown>
   first_found: string
   last_found: string
+  /** As in the JSON, so that lists need not open it. */
+  title: string
+  kind: string
+  confidence: number
+  first: string
+  last: string
+}
+
+/** What a finding is about. */
+export interface FindingEntityRow {
+  finding: string
+  kind: string
+  id: string
 }
 
 export interface RunRow {
@@ -105,6 +118,139 @@ export interface HuntRow {
   hunt: Uint8Array
 }
 
+/** An incident as it was computed last, and what people made of it. */
+export interface IncidentRow {
+  id: string
+  incident: Json<unknown>
+  title: string
+  severity: number
+  confidence: number
+  first: string
+  last: string
+  /** How many hosts and findings. */
+  hosts: number
+  findings: number
+  state: string
+  assignee: string | null
+  /** 0: the newest analysis no longer finds it. */
+  present: number
+  /** Rises with each change; the ETag. */
+  revision: number
+  /** ISO 8601, UTC. */
+  created_at: string
+  changed_at: string
+}
+
+/** A finding belongs to one incident at most. */
+export interface IncidentMemberRow {
+  finding: string
+  incident: string
+  why: string
+  by_hand: number
+}
+
+export interface IncidentEntityRow {
+  incident: string
+  kind: string
+  id: string
+}
+
+export interface IncidentEventRow {
+  id: Generated<number>
+  incident: string
+  at: string
+  /** NULL: the analysis. */
+  by: string | null
+  kind: string
+  says: string
+}
+
+/** A finding that somebody put into another incident. */
+export interface IncidentSplitRow {
+  finding: string
+  incident: string
+  by: string
+  at: string
+}
+
+/** An incident that somebody took into another. */
+export interface IncidentMergeRow {
+  incident: string
+  into_incident: string
+  by: string
+  at: string
+}
+
+/** Hides one finding, or what an analysis says, or what is said about an entity; what is given has to hold together. */
+export interface SuppressionRow {
+  id: string
+  finding: string | null
+  analysis: string | null
+  entity_kind: string | null
+  entity_id: string | null
+  reason: string
+  by: string
+  at: string
+  until: string
+  ended_at: string | null
+}
+
+/** Long work. */
+export interface JobRow {
+  id: string
+  kind: string
+  title: string
+  input: Json<unknown>
+  state: string
+  progress: Json<unknown> | null
+  by: string
+  created_at: string
+  started_at: string | null
+  ended_at: string | null
+  problem: Json<unknown> | null
+  leads_to: string | null
+  /** How often it was begun: what ends the process three times is not begun again. */
+  attempts: number
+}
+
+export interface JobResultRow {
+  job: string
+  /** JSON, Zstandard. */
+  result: Uint8Array
+}
+
+export interface UploadRow {
+  id: string
+  name: string
+  size: number
+  sha256: string
+  at: string
+}
+
+export interface SavedQueryRow {
+  id: string
+  name: string
+  query: Json<unknown>
+  by: string
+  at: string
+}
+
+/** Releases that are installed, taken from the lake whenever it was joined. */
+export interface SoftwareRow {
+  product: string
+  version: string
+  vendor: string
+  hosts: number
+  since: string | null
+  last: string | null
+}
+
+/** A file that the last look at its folder did not read, and why. */
+export interface SkippedFileRow {
+  file: string
+  why: string
+}
+
 export interface StateSchema {
   source: SourceRow
   seen: SeenRow
@@ -115,4 +261,18 @@ export interface StateSchema {
   vetted: VettedRow
   advisory: AdvisoryRow
   hunt: HuntRow
+  finding_entity: FindingEntityRow
+  incident: IncidentRow
+  incident_member: IncidentMemberRow
+  incident_entity: IncidentEntityRow
+  incident_event: IncidentEventRow
+  incident_split: IncidentSplitRow
+  incident_merge: IncidentMergeRow
+  suppression: SuppressionRow
+  job: JobRow
+  job_result: JobResultRow
+  upload: UploadRow
+  saved_query: SavedQueryRow
+  software: SoftwareRow
+  skipped_file: SkippedFileRow
 }
