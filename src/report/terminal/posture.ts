@@ -30,7 +30,7 @@ function cellText(value: PostureCell): string {
 
 /** Undefined where the terminal is too narrow for it. */
 function table(part: PosturePart, width: number, style: Style): readonly string[] | undefined {
-  const rows = [part.columns.map(({ name }) => name), ...part.rows.slice(0, mostRows).map((cells) => cells.map(cellText))]
+  const rows = [part.columns.map(({ name }) => printable(name, 60)), ...part.rows.slice(0, mostRows).map((cells) => cells.map(cellText))]
   const widths = part.columns.map((_, index) => Math.max(...rows.map((row) => columns(row[index] ?? ''))))
   if (widths.reduce((sum, size) => sum + size + 2, 0) > width) return undefined
   const line = (row: readonly string[]) =>
@@ -45,9 +45,11 @@ function table(part: PosturePart, width: number, style: Style): readonly string[
 
 /** A line a row: what names it first, then its numbers with their names. */
 function stacked(part: PosturePart, width: number): readonly string[] {
+  const indent = Math.min(24, Math.floor(width / 2) - 4)
+  const names = part.columns.map(({ name }) => printable(name, 60))
   return part.rows.slice(0, mostRows).flatMap((cells) => {
     const named = cells.filter((_, index) => !part.columns[index]?.numeric).map(cellText)
-    const counted = cells.flatMap((value, index) => (part.columns[index]?.numeric ? [`${part.columns[index]?.name} ${cellText(value)}`] : []))
-    return paragraph(counted.join(' · '), width - 2, 24, cut(named.join(' · '), 22))
+    const counted = cells.flatMap((value, index) => (part.columns[index]?.numeric ? [`${names[index]} ${cellText(value)}`] : []))
+    return paragraph(counted.join(' · '), width - 2, indent, cut(named.join(' · '), indent - 2))
   })
 }
