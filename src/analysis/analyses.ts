@@ -10,6 +10,7 @@ import { lookalike } from './lookalike/index.ts'
 import { mimeMismatch } from './mime-mismatch/index.ts'
 import { missingHost } from './missing-host/index.ts'
 import { newDestination } from './new-destination/index.ts'
+import { patchAge } from './patch-age/index.ts'
 import { rareSignature } from './rare-signature/index.ts'
 import { releaseBehaviour } from './release-behaviour/index.ts'
 import { strobe } from './strobe/index.ts'
@@ -27,6 +28,7 @@ export const analyses: readonly Analysis[] = [
   mimeMismatch,
   missingHost,
   newDestination,
+  patchAge,
   rareSignature,
   releaseBehaviour,
   strobe,

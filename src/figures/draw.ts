@@ -2,6 +2,7 @@ import type { Figure } from '../model/figure.ts'
 import { drawBars } from './bars.ts'
 import { drawBeacon } from './beacon.ts'
 import { drawCohort } from './cohort.ts'
+import { drawCurve } from './curve.ts'
 import type { DrawOptions } from './svg.ts'
 import { drawTimeline } from './timeline.ts'
 
@@ -16,5 +17,7 @@ export function drawFigure(figure: Figure, options: DrawOptions = {}): string {
       return drawTimeline(figure, options)
     case 'bars':
       return drawBars(figure, options)
+    case 'curve':
+      return drawCurve(figure, options)
   }
 }

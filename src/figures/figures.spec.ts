@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { at, sampleBars, sampleBeacon, sampleCohort, sampleTimeline, start } from '../../test/support/figures.ts'
+import { at, sampleBars, sampleBeacon, sampleCohort, sampleCurve, sampleTimeline, start } from '../../test/support/figures.ts'
 import { hostileTexts } from '../../test/support/hostile.ts'
 import { parseSvg } from '../../test/support/svg.ts'
 import type { BeaconFigure, Figure } from '../model/figure.ts'
@@ -8,7 +8,7 @@ import { drawCoverage } from './coverage.ts'
 import { drawFigure } from './draw.ts'
 import { tableOf } from './table.ts'
 
-const samples: readonly Figure[] = [sampleBeacon(), sampleCohort(), sampleTimeline(), sampleBars()]
+const samples: readonly Figure[] = [sampleBeacon(), sampleCohort(), sampleTimeline(), sampleBars(), sampleCurve(), sampleCurve(0)]
 const elementsThere = new Set(['svg', 'title', 'desc', 'g', 'rect', 'path', 'line', 'circle', 'text'])
 
 function hasOnlyDrawing(markup: string): void {

@@ -1,6 +1,6 @@
-import { bytes } from '../base/text.ts'
+import { bytes, number } from '../base/text.ts'
 import { duration, isoFromSeconds, shortTime } from '../base/time.ts'
-import type { BarsFigure, BeaconFigure, CohortFigure, Figure, TimelineFigure } from '../model/figure.ts'
+import type { BarsFigure, BeaconFigure, CohortFigure, CurveFigure, Figure, TimelineFigure } from '../model/figure.ts'
 import { amount } from './bars.ts'
 
 /** The same data as a table, for those who read and do not see. Cells are plain text, not yet escaped. */
@@ -26,6 +26,8 @@ function whole(figure: Figure): Omit<FigureTable, 'more'> {
       return timelineTable(figure)
     case 'bars':
       return barsTable(figure)
+    case 'curve':
+      return curveTable(figure)
   }
 }
 
@@ -74,5 +76,13 @@ function barsTable(figure: BarsFigure): Omit<FigureTable, 'more'> {
   return {
     headers: ['Name', 'Amount', 'Note'],
     rows: [...figure.bars.map((bar) => [bar.name, amount(bar.value, figure.unit), bar.mark ? 'marked' : '']), ...level],
+  }
+}
+
+function curveTable(figure: CurveFigure): Omit<FigureTable, 'more'> {
+  const share = (value: number | undefined) => (value === undefined ? '' : `${number(Number((100 * value).toFixed(1)))} %`)
+  return {
+    headers: ['Of', figure.days, figure.share, 'at least', 'at most'],
+    rows: figure.curves.flatMap(({ name, steps }) => steps.map(([day, value, low, high]) => [name, number(day), share(value), share(low), share(high)])),
   }
 }

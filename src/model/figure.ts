@@ -1,5 +1,5 @@
 /** The data of a picture. `figures/` draws it: the same picture in report and console. Times are seconds since 1970. */
-export type Figure = BeaconFigure | CohortFigure | TimelineFigure | BarsFigure
+export type Figure = BeaconFigure | CohortFigure | TimelineFigure | BarsFigure | CurveFigure
 
 /** Time against interval, byte size as area, the fitted period as a line. */
 export interface BeaconFigure {
@@ -46,4 +46,21 @@ export interface BarsFigure {
   readonly bars: readonly { readonly name: string; readonly value: number; readonly mark?: boolean }[]
   /** A level to compare with, such as the median. */
   readonly level?: { readonly name: string; readonly value: number }
+}
+
+/** Shares that fall in steps, such as how many hosts still wait for an update, by days. */
+export interface CurveFigure {
+  readonly kind: 'curve'
+  readonly title: string
+  readonly summary: string
+  /** What the days count from, and what the share is of. */
+  readonly days: string
+  readonly share: string
+  /** The first is drawn bold, with its band. Steps: from that day on, this share 0…1, with the limits of its interval where they are known. */
+  readonly curves: readonly {
+    readonly name: string
+    readonly steps: readonly (readonly [day: number, share: number, low?: number, high?: number])[]
+  }[]
+  /** A day to keep to, such as the fourteenth. */
+  readonly limit?: { readonly name: string; readonly day: number }
 }

@@ -1,5 +1,5 @@
 import { isoFromSeconds } from '../../src/base/time.ts'
-import type { BarsFigure, BeaconFigure, CohortFigure, TimelineFigure } from '../../src/model/figure.ts'
+import type { BarsFigure, BeaconFigure, CohortFigure, CurveFigure, TimelineFigure } from '../../src/model/figure.ts'
 
 /** 20 March 2023, 00:00 UTC, seconds. */
 export const start = Date.UTC(2023, 2, 20) / 1000
@@ -94,5 +94,21 @@ export function sampleBars(): BarsFigure {
     unit: 'bytes',
     bars: hosts.map((name, index) => ({ name, value: Math.round(48.2e6 / (1 + index) ** 2.4), ...(index === 0 && { mark: true }) })),
     level: { name: 'median of all hosts', value: 1.1e6 },
+  }
+}
+
+export function sampleCurve(products = 4): CurveFigure {
+  const stair = (pace: number) => Array.from({ length: 12 }, (_, index) => [index * pace, 1 - 0.078 * (index + 1)] as const)
+  return {
+    kind: 'curve',
+    title: 'Updates take 21 days to reach half of the hosts; after 14 days 69 % still wait',
+    summary: 'Share of hosts that still have an older version, by days since a newer one was first seen in the organisation.',
+    days: 'days since the newer version came',
+    share: 'still with the older version',
+    curves: [
+      { name: 'all products', steps: stair(3.5).map(([day, share]) => [day, share, Math.max(0, share - 0.06), Math.min(1, share + 0.05)] as const) },
+      ...Array.from({ length: products }, (_, index) => ({ name: `Cedar Editor ${index + 1}`, steps: stair(2 + index * 2) })),
+    ],
+    limit: { name: '14 days', day: 14 },
   }
 }
