@@ -4,6 +4,7 @@ import { tableNames, tables } from '../../model/tables.ts'
 import type { Lake } from '../lake.ts'
 import { contactStatements, requestName } from './contacts.ts'
 import { hostResolution, hostTable } from './hosts.ts'
+import { identityStatement } from './identities.ts'
 import { installedStatement } from './installed.ts'
 import { visitStatement } from './visits.ts'
 
@@ -25,6 +26,7 @@ export async function derive(lake: Lake, settings: { readonly internal: readonly
     visitStatement(internal, hosts),
     installedStatement(hosts),
     hostTable,
+    identityStatement,
   ]
   for (const statement of statements) {
     signal?.throwIfAborted()
