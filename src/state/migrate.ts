@@ -67,23 +67,51 @@ const steps: readonly string[][] = [
       PRIMARY KEY (product, version)) WITHOUT ROWID`,
     'CREATE TABLE skipped_file (file TEXT PRIMARY KEY, why TEXT NOT NULL)',
   ],
+  [
+    // The columns of login_user, _session, _account, _verification and _passkey are named by better-auth.
+    `CREATE TABLE login_user (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE, emailVerified INTEGER NOT NULL, image TEXT, createdAt DATE NOT NULL,
+      updatedAt DATE NOT NULL, role TEXT NOT NULL, disabled INTEGER NOT NULL, lastSignInAt DATE)`,
+    'CREATE UNIQUE INDEX login_user_name ON login_user (lower(name))',
+    `CREATE TABLE login_session (id TEXT NOT NULL PRIMARY KEY, expiresAt DATE NOT NULL, token TEXT NOT NULL UNIQUE, createdAt DATE NOT NULL, updatedAt DATE NOT NULL, ipAddress TEXT,
+      userAgent TEXT, userId TEXT NOT NULL REFERENCES login_user (id) ON DELETE CASCADE, factor TEXT, factorAt DATE, signedInAt DATE NOT NULL)`,
+    `CREATE TABLE login_account (id TEXT NOT NULL PRIMARY KEY, accountId TEXT NOT NULL, providerId TEXT NOT NULL, userId TEXT NOT NULL REFERENCES login_user (id) ON DELETE CASCADE,
+      accessToken TEXT, refreshToken TEXT, idToken TEXT, accessTokenExpiresAt DATE, refreshTokenExpiresAt DATE, scope TEXT, password TEXT, createdAt DATE NOT NULL, updatedAt DATE NOT NULL)`,
+    `CREATE TABLE login_verification (id TEXT NOT NULL PRIMARY KEY, identifier TEXT NOT NULL, value TEXT NOT NULL, expiresAt DATE NOT NULL, createdAt DATE NOT NULL,
+      updatedAt DATE NOT NULL)`,
+    `CREATE TABLE login_passkey (id TEXT NOT NULL PRIMARY KEY, name TEXT, publicKey TEXT NOT NULL, userId TEXT NOT NULL REFERENCES login_user (id) ON DELETE CASCADE,
+      credentialID TEXT NOT NULL, counter INTEGER NOT NULL, deviceType TEXT NOT NULL, backedUp INTEGER NOT NULL, transports TEXT, createdAt DATE, aaguid TEXT)`,
+    'CREATE INDEX login_session_userId_idx ON login_session (userId)',
+    'CREATE INDEX login_account_userId_idx ON login_account (userId)',
+    'CREATE INDEX login_verification_identifier_idx ON login_verification (identifier)',
+    'CREATE INDEX login_passkey_userId_idx ON login_passkey (userId)',
+    'CREATE INDEX login_passkey_credentialID_idx ON login_passkey (credentialID)',
+    `CREATE TABLE login_totp (user TEXT PRIMARY KEY REFERENCES login_user (id) ON DELETE CASCADE, seed TEXT NOT NULL, last_step INTEGER NOT NULL, confirmed_at TEXT)`,
+    `CREATE TABLE login_recovery_code (user TEXT NOT NULL REFERENCES login_user (id) ON DELETE CASCADE, hash TEXT NOT NULL, used_at TEXT, PRIMARY KEY (user, hash)) WITHOUT ROWID`,
+    `CREATE TABLE login_attempt (kind TEXT NOT NULL, key TEXT NOT NULL, failures INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID`,
+    `CREATE TABLE login_invitation (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, user TEXT REFERENCES login_user (id) ON DELETE CASCADE, expires_at TEXT NOT NULL)`,
+    `CREATE TABLE login_key (id TEXT PRIMARY KEY, name TEXT NOT NULL, start TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL, by TEXT NOT NULL, created_at TEXT NOT NULL,
+      expires_at TEXT, last_used_at TEXT)`,
+    `CREATE TABLE audit (sequence INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL, about TEXT NOT NULL, says TEXT NOT NULL, address TEXT NOT NULL,
+      hash TEXT NOT NULL)`,
+    'CREATE TABLE secret (name TEXT PRIMARY KEY, sealed TEXT NOT NULL, at TEXT NOT NULL)',
+  ],
 ]
 
-/** Brings the state to the newest shape. Throws WORKSPACE_NEWER when a newer program wrote it. */
-export async function migrate(database: Kysely<StateSchema>): Promise<void> {
+/** Brings the state to the newest shape, or to an older one that is named by its number. Throws WORKSPACE_NEWER when a newer program wrote it. */
+export async function migrate(database: Kysely<StateSchema>, newest = steps.length): Promise<void> {
   const answer = await sql<{ user_version: number }>`PRAGMA user_version`.execute(database)
   const at = answer.rows[0]?.user_version ?? 0
   if (at > steps.length) {
     throw new GatehouseError('WORKSPACE_NEWER', 'the workspace was written by a newer gatehouse', { hint: 'Update gatehouse, or use another --workspace.' })
   }
-  if (at === steps.length) return
+  if (at >= newest) return
   await database.connection().execute(async (state) => {
     // Two processes may open an old workspace at once: the second waits here, and finds nothing left to do.
     await sql.raw('BEGIN IMMEDIATE').execute(state)
     try {
       const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(state)
-      for (const statement of steps.slice(rows[0]?.user_version ?? 0).flat()) await sql.raw(statement).execute(state)
-      await sql.raw(`PRAGMA user_version = ${steps.length}`).execute(state)
+      for (const statement of steps.slice(rows[0]?.user_version ?? 0, newest).flat()) await sql.raw(statement).execute(state)
+      await sql.raw(`PRAGMA user_version = ${newest}`).execute(state)
       await sql.raw('COMMIT').execute(state)
     } catch (error) {
       await sql.raw('ROLLBACK').execute(state)

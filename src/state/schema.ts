@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Outcome } from '../model/status.ts'
+import type { LoginSchema } from './login-schema.ts'
 
 /** JSON kept as text. */
 type Json<T> = ColumnType<string, string, string> & { readonly __shape?: T }
@@ -251,7 +252,7 @@ export interface SkippedFileRow {
   why: string
 }
 
-export interface StateSchema {
+export interface StateSchema extends LoginSchema {
   source: SourceRow
   seen: SeenRow
   note: NoteRow
