@@ -18,6 +18,10 @@ export const errorCodes = {
   REGISTRY_UNREACHABLE: 'the registry does not answer, or a run without network was asked for',
   REGISTRY_REFUSED: 'the registry refused a question or answered with what cannot be read',
   INTEGRITY_MISMATCH: 'a downloaded file is not the one that the registry promises',
+  KEY_UNUSABLE: 'the key that secrets are sealed with cannot be read, is not one, or can be read by others',
+  SECRET_UNREADABLE: 'a sealed secret cannot be opened with the keys that are there',
+  USER_UNKNOWN: 'nobody of that name or e-mail address may sign in',
+  ADDRESS_REFUSED: 'a host name leads to an address that the service may not connect to',
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

@@ -1,5 +1,6 @@
+import { canonicalJson } from '../../base/canonical-json.ts'
 import { isAddress, isRange } from '../../base/net.ts'
-import { canonicalJson, stixNamespace, uuidFrom } from '../uuid.ts'
+import { stixNamespace, uuidFrom } from '../uuid.ts'
 
 export type StixObject = Readonly<Record<string, unknown>> & { readonly type: string; readonly id: string }
 
