@@ -11,6 +11,7 @@ import { Findings } from '../state/findings.ts'
 import { remember, remembered } from '../state/meta.ts'
 import { Sources } from '../state/sources.ts'
 import { huntStored } from './hunts.ts'
+import { arrangeIncidents } from './incidents.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface AssessOptions {
@@ -30,19 +31,34 @@ export type Step =
 
 /** Reads what is new in the folder, then looks at everything in the workspace. What did not change is not done again. */
 export async function assessFolder(folder: string, workspace: Workspace, options: AssessOptions): Promise<Intake> {
-  const { lake, state } = workspace
-  const sources = new Sources(state)
-  const intake = await takeIn(folder, {
+  const intake = await readEvidence(folder, workspace, options)
+  await lookAtEverything(workspace, options)
+  return intake
+}
+
+/** Reads what is new in a folder, or of the files of a list. */
+export async function readEvidence(
+  from: string | readonly string[],
+  { folder, lake, state }: Workspace,
+  options: AssessOptions & { readonly unfinishedAfter?: number },
+): Promise<Intake> {
+  return takeIn(from, {
     lake,
-    sources,
+    sources: new Sources(state),
     formats,
     limits: options.limits,
     signal: options.signal,
-    workspace: workspace.folder,
+    workspace: folder,
+    ...(options.unfinishedAfter !== undefined && { unfinishedAfter: options.unfinishedAfter }),
     beforeChange: () => remember(state, 'derived', ''),
     onProgress: ({ files, ...progress }) => options.onStep?.({ doing: 'reading', ...progress, of: files }),
   })
-  const evidence = await evidenceId(sources)
+}
+
+/** Joins what was read, and asks every analysis and hunt again where there is other evidence than the last time. */
+export async function lookAtEverything(workspace: Workspace, options: AssessOptions): Promise<void> {
+  const { lake, state } = workspace
+  const evidence = await evidenceId(new Sources(state))
   const derived = stableId(evidence, String(deriveVersion), ...options.internal)
   if ((await remembered(state, 'derived')) !== derived) {
     options.onStep?.({ doing: 'joining' })
@@ -51,7 +67,7 @@ export async function assessFolder(folder: string, workspace: Workspace, options
   }
   await analyse(workspace, derived, options)
   await hunted(workspace, derived, options)
-  return intake
+  await arrangeIncidents(state, new Date())
 }
 
 async function analyse({ lake, state }: Workspace, derived: string, options: AssessOptions): Promise<void> {

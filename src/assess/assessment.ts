@@ -1,15 +1,17 @@
 import { relative, resolve } from 'node:path'
 import { analyses as allAnalyses } from '../analysis/analyses.ts'
 import type { Intake } from '../evidence/intake.ts'
-import { correlate } from '../incidents/correlate.ts'
+import { byWeight } from '../incidents/correlate.ts'
 import { verdictOf } from '../incidents/verdict.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Assessment, SourceReport } from '../report/assessment.ts'
 import { Advisories } from '../state/advisories.ts'
 import { Findings } from '../state/findings.ts'
+import { Incidents } from '../state/incidents.ts'
 import { Sources } from '../state/sources.ts'
 import { VettedReleases } from '../state/vetted.ts'
 import { huntAnalysis } from './hunts.ts'
+import { arrangeIncidents } from './incidents.ts'
 import { postureOf } from './posture/index.ts'
 import { vettedSuspects } from './vetted-suspects.ts'
 import type { Workspace } from './workspace.ts'
@@ -32,8 +34,9 @@ export async function assessmentOf(workspace: Workspace, run: Run): Promise<Asse
   const sources = await sourceReports(new Sources(workspace.state), shown)
   const names = new Map(sources.map((source) => [source.id, source.file]))
   const state = new Findings(workspace.state)
-  const findings = (await state.all()).map((finding) => withFiles(finding, names))
-  const incidents = correlate(findings)
+  const findings = (await state.shown(run.at)).map((finding) => withFiles(finding, names))
+  await arrangeIncidents(workspace.state, run.at)
+  const incidents = (await new Incidents(workspace.state).present()).toSorted(byWeight)
   const analyses = (await state.statuses()).map((status) => ({ ...status, ...described(status.analysis) }))
   const coverage = await workspace.lake.coverage((source) => names.get(source) ?? `source ${source}`)
   return {

@@ -28,6 +28,10 @@ export async function readLines(evidence: Evidence, format: Format, source: Stor
   return finish(evidence, source, result, hash, context)
 
   async function take(piece: PreparedPiece): Promise<void> {
+    if (piece.kind === 'lines' && !piece.whole && isBeingWritten(evidence, context)) {
+      result.left = true
+      return
+    }
     const before = result.skipped
     const lines = piece.kind === 'dropped' ? await leaveOut(piece.bytes) : await load(piece)
     if (piece.kind === 'lines' && !piece.whole) {
@@ -54,6 +58,10 @@ export async function readLines(evidence: Evidence, format: Format, source: Stor
     await context.sources.note(source.id, lineNotes(loaded))
     return loaded.lines
   }
+}
+
+function isBeingWritten({ modified }: Evidence, { unfinishedAfter }: ReadContext): boolean {
+  return unfinishedAfter !== undefined && modified / 1000 > unfinishedAfter
 }
 
 async function finish(

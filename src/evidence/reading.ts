@@ -12,6 +12,8 @@ export interface ReadContext {
   readonly signal: AbortSignal
   /** Folder of files that the engine can read pieces from. */
   readonly scratch: string
+  /** Milliseconds since 1970: of a file that was written to after it, an unfinished last line is left for later. */
+  readonly unfinishedAfter?: number
   /** Called with the decompressed bytes read of this file. */
   readonly onBytes: (bytes: number) => void
 }
@@ -28,6 +30,8 @@ export interface ReadResult {
   readonly whole: { readonly lines: number; readonly bytes: number }
   /** The whole content, an unfinished last line included. */
   readonly total: { bytes: number; hash: string }
+  /** An unfinished last line was left for later. */
+  left?: boolean
   /** Why it ended early. */
   problem?: GatehouseError
 }

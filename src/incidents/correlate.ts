@@ -12,12 +12,16 @@ const mostSentences = 8
 
 /** Weighs findings together into incidents, the gravest first. Pure: the same findings give the same incidents. */
 export function correlate(findings: readonly Finding[]): readonly Incident[] {
-  return groupFindings(findings)
-    .map(incidentOf)
-    .sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || b.findings.length - a.findings.length || (a.id < b.id ? -1 : 1))
+  return groupFindings(findings).map(incidentOf).sort(byWeight)
 }
 
-function incidentOf(group: readonly Finding[]): Incident {
+/** The gravest first. */
+export function byWeight(a: Incident, b: Incident): number {
+  return b.severity - a.severity || b.confidence - a.confidence || b.findings.length - a.findings.length || (a.id < b.id ? -1 : 1)
+}
+
+/** Weighs findings that belong together. */
+export function incidentOf(group: readonly Finding[]): Incident {
   const findings = [...group].sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || (a.id < b.id ? -1 : 1))
   // What explains comes before what it explains: in what to do, and in the pictures.
   const explainedFirst = findings.toSorted((a, b) => Number(b.kind === 'explains') - Number(a.kind === 'explains'))

@@ -1,7 +1,8 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Finding } from '../model/finding.ts'
 import type { AnalysisStatus } from '../model/status.ts'
 import type { StateSchema } from './schema.ts'
+import { suppressionOf } from './suppressions.ts'
 
 /** Findings keep their identity over runs: what is found again is updated, what one analysis no longer finds goes. */
 export class Findings {
@@ -55,6 +56,18 @@ export class Findings {
 
   async all(): Promise<readonly Finding[]> {
     const rows = await this.#database.selectFrom('finding').select('finding').orderBy('severity', 'desc').orderBy('id').execute()
+    return rows.map((row) => JSON.parse(row.finding) as Finding)
+  }
+
+  /** Those that no suppression hides at this moment. */
+  async shown(now: Date): Promise<readonly Finding[]> {
+    const rows = await this.#database
+      .selectFrom('finding')
+      .select('finding.finding')
+      .where(sql<SqlBool>`${suppressionOf(now.toISOString())} IS NULL`)
+      .orderBy('severity', 'desc')
+      .orderBy('id')
+      .execute()
     return rows.map((row) => JSON.parse(row.finding) as Finding)
   }
 

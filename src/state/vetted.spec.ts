@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { join } from 'node:path'
 import { expect, describe as group, it } from 'vitest'
 import { temporaryFolder } from '../../test/support/cli.ts'
 import { allowedVetting, sampleVetting } from '../../test/support/vetting.ts'
 import { sha256 } from '../base/hash.ts'
 import type { Vetting } from '../releases/vetting.ts'
 import { remember, remembered } from './meta.ts'
+import { migrate } from './migrate.ts'
 import { openState } from './open.ts'
+import { openSqlite } from './sqlite.ts'
 import { VettedReleases } from './vetted.ts'
 
 interface SmallRecord {
@@ -89,10 +91,9 @@ group('vetted releases', () => {
 group('a workspace of an older gatehouse', () => {
   it('gets room for vetted releases and keeps what it has', async () => {
     using folder = temporaryFolder()
-    const old = await openState(folder.path)
+    const old = openSqlite(join(folder.path, 'state.sqlite'))
+    await migrate(old, 1)
     await remember(old, 'derived', 'kept')
-    for (const table of ['vetted', 'advisory', 'hunt']) await sql.raw(`DROP TABLE ${table}`).execute(old)
-    await sql.raw('PRAGMA user_version = 1').execute(old)
     await old.destroy()
     const state = await openState(folder.path)
     await new VettedReleases<SmallRecord>(state).save(allowedVetting(), { ids: 'x' })
