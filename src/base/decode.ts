@@ -15,3 +15,10 @@ export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
   if (sample.length >= 8 && (zeros[0] ?? 0) > most && zeros[1] === 0) return 'utf-16be'
   return 'utf-8'
 }
+
+/** Names in archives, decoded as UTF-8 where they are that, else each byte as a character. */
+export function decodeName(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const text = buffer.toString('utf8')
+  return text.includes('\ufffd') ? buffer.toString('latin1') : text
+}

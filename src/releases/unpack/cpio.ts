@@ -1,5 +1,5 @@
+import { decodeName } from '../../base/decode.ts'
 import type { Out } from './container.ts'
-import { decodeName } from './names.ts'
 import { Refused } from './refused.ts'
 import type { ByteStream } from './stream.ts'
 

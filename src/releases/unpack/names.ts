@@ -32,10 +32,3 @@ export function safeName(name: string): SafeName {
 export function foldedName(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
-
-/** Names decoded as UTF-8 where they are that, else each byte as a character. */
-export function decodeName(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const text = buffer.toString('utf8')
-  return text.includes('\ufffd') ? buffer.toString('latin1') : text
-}

@@ -1,5 +1,5 @@
+import { decodeName } from '../../../base/decode.ts'
 import { type Container, type Out, putPieces } from '../container.ts'
-import { decodeName } from '../names.ts'
 import { Refused } from '../refused.ts'
 import { exactly, pieces, type Source, startsWith } from '../source.ts'
 

@@ -1,10 +1,10 @@
+import { decodeName } from '../../../base/decode.ts'
+import { block, isTarHeader, isZero, type TarHeader, tarHeader } from '../../../base/tar/header.ts'
+import { paxRecords } from '../../../base/tar/pax.ts'
 import { plural } from '../../../base/text.ts'
 import type { Out } from '../container.ts'
-import { decodeName } from '../names.ts'
 import { Refused } from '../refused.ts'
 import type { ByteStream } from '../stream.ts'
-import { block, isTarHeader, isZero, type TarHeader, tarHeader } from './header.ts'
-import { paxRecords } from './pax.ts'
 
 export { isTarHeader }
 

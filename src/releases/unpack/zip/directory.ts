@@ -1,5 +1,5 @@
+import { decodeName } from '../../../base/decode.ts'
 import { Cursor } from '../../cursor.ts'
-import { decodeName } from '../names.ts'
 import { Refused } from '../refused.ts'
 import { exactly, type Source } from '../source.ts'
 

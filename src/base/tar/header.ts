@@ -1,4 +1,4 @@
-import { decodeName } from '../names.ts'
+import { decodeName } from '../decode.ts'
 
 /** One 512-byte header (POSIX.1-1988 ustar with the GNU and pax ways to say more). */
 export interface TarHeader {
