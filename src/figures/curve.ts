@@ -17,12 +17,16 @@ const mostCurves = 6
 const height = 270
 const top = 26
 const bottom = height - 44
+/** Height of a name in the legend. */
+const row = 15
 const dashes = [undefined, '7 4', '2 4', '10 3 2 3', '5 2', '1 3'] as const
 
 /** Shares that fall in steps: the first curve bold with its band, the others told apart by their dashes and by name. */
 export function drawCurve(figure: CurveFigure, { width = defaultWidth }: DrawOptions = {}): string {
   const curves = figure.curves.slice(0, mostCurves)
-  const names = curves.length > 1 ? Math.min(width * 0.3, Math.max(...curves.map(({ name }) => textWidth(name, 11))) + 34) : 12
+  // On a narrow picture the names stand below it.
+  const beside = curves.length > 1 && width >= 520
+  const names = beside ? Math.min(width * 0.3, Math.max(...curves.map(({ name }) => textWidth(name, 11))) * 1.06 + 36) : 12
   const lastDay = Math.max(1, figure.limit?.day ?? 0, ...curves.flatMap(({ steps }) => steps.map(([day]) => finite(day)))) * 1.04
   const days = scaleLinear([0, lastDay], [44, width - names])
   const shares = scaleLinear([0, 1], [bottom, top])
@@ -40,9 +44,11 @@ export function drawCurve(figure: CurveFigure, { width = defaultWidth }: DrawOpt
     first ? band(first, scales) : '',
     limit(figure, scales),
     ...curves.map((curve, index) => line(curve, index, scales)).reverse(),
-    ...(curves.length > 1 ? legend(curves, scales) : []),
+    ...(beside ? legend(curves, endsOf(curves, scales), days(lastDay), names) : []),
+    ...(curves.length > 1 && !beside ? legend(curves, below(curves), 44, width - 44) : []),
   ]
-  return frame({ title: figure.title, summary: figure.summary, width, height }, body)
+  const whole = curves.length > 1 && !beside ? height + curves.length * row + 10 : height
+  return frame({ title: figure.title, summary: figure.summary, width, height: whole }, body)
 }
 
 function finite(value: number): number {
@@ -107,22 +113,35 @@ function limit({ limit: kept }: CurveFigure, { x, lastDay }: Scales): string {
   return rule + label({ x: left ? at - 5 : at + 5, y: top + 8, text: kept.name, size: 11, colour: 'bad', anchor: left ? 'end' : 'start', rim: true })
 }
 
-/** Names beside the ends of the curves, moved apart where the ends meet. */
-function legend(curves: readonly Curve[], { x, y, lastDay }: Scales): readonly string[] {
-  const ends = curves.map((curve, index) => ({ index, name: curve.name, at: y(finite(curve.steps.at(-1)?.[1] ?? 1)) })).sort((a, b) => a.at - b.at)
+/** Where the curves end, moved apart where the ends meet. */
+function endsOf(curves: readonly Curve[], { y }: Scales): readonly number[] {
+  const ends = curves.map(({ steps }, index) => ({ index, at: y(finite(steps.at(-1)?.[1] ?? 1)) })).sort((a, b) => a.at - b.at)
+  const places: number[] = []
   let free = top
-  return ends.map(({ index, name, at }, order) => {
-    const place = Math.min(Math.max(at, free), bottom - (ends.length - 1 - order) * 15)
-    free = place + 15
+  for (const [order, { index, at }] of ends.entries()) {
+    places[index] = Math.min(Math.max(at, free), bottom - (ends.length - 1 - order) * row)
+    free = (places[index] ?? top) + row
+  }
+  return places
+}
+
+function below(curves: readonly Curve[]): readonly number[] {
+  return curves.map((_, index) => height + 8 + index * row)
+}
+
+/** A dash and a name for each curve. */
+function legend(curves: readonly Curve[], places: readonly number[], left: number, width: number): readonly string[] {
+  return curves.map(({ name }, index) => {
+    const at = places[index] ?? top
     const mark = element('line', {
-      x1: x(lastDay) + 6,
-      x2: x(lastDay) + 26,
-      y1: place,
-      y2: place,
+      x1: left + 6,
+      x2: left + 26,
+      y1: at,
+      y2: at,
       stroke: ink(inkOf(index)),
       'stroke-width': index === 0 ? 2.5 : 1.5,
       'stroke-dasharray': dashes[index],
     })
-    return mark + label({ x: x(lastDay) + 31, y: place + 4, text: name, size: 11, bold: index === 0, width: 200 })
+    return mark + label({ x: left + 31, y: at + 4, text: name, size: 11, bold: index === 0, width: width - 31 })
   })
 }

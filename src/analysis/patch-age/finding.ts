@@ -4,15 +4,9 @@ import { isoFromSeconds } from '../../base/time.ts'
 import type { CurveFigure } from '../../model/figure.ts'
 import type { EvidenceRef, Finding } from '../../model/finding.ts'
 import { medianDay, type SurvivalStep, shareAfter, survival } from '../statistics/kaplan-meier.ts'
+import type { ProductWaits } from './measure.ts'
 import type { PatchAgeSettings } from './settings.ts'
 import type { Wait } from './waits.ts'
-
-export interface ProductWaits {
-  readonly product: string
-  readonly vendor: string
-  readonly waits: readonly Wait[]
-  readonly steps: readonly SurvivalStep[]
-}
 
 const mostEvidence = 50
 const mostHosts = 200

@@ -1,10 +1,9 @@
 import type { Finding } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
-import { shareAfter, survival } from '../statistics/kaplan-meier.ts'
-import { overall, type ProductWaits, slow } from './finding.ts'
-import { changingProducts } from './query.ts'
-import type { PatchAgeSettings } from './settings.ts'
-import { waitsOf } from './waits.ts'
+import { shareAfter } from '../statistics/kaplan-meier.ts'
+import { overall, slow } from './finding.ts'
+import { measuredProducts } from './measure.ts'
+import { type PatchAgeSettings, patchAgeSettings } from './settings.ts'
 
 export const patchAge = defineAnalysis<PatchAgeSettings>({
   name: 'patch-age',
@@ -13,17 +12,13 @@ export const patchAge = defineAnalysis<PatchAgeSettings>({
   looksFor: 'How long hosts stay with a version after a newer one has come into the organisation, as a curve, and products whose updates take too long.',
   techniques: [],
   needs: ['installation'],
-  // Cyber Essentials asks for updates within 14 days of release: https://www.ncsc.gov.uk/cyberessentials, requirement “security update management”.
-  settings: { days: 14, leastWaits: 10, mostFindings: 20 },
+  settings: patchAgeSettings,
   run,
 })
 
 async function* run({ lake, settings, now, signal }: AnalysisInput<PatchAgeSettings>): AsyncGenerator<Finding> {
   const at = now.getTime() / 1000
-  const products: readonly ProductWaits[] = (await changingProducts(lake, signal)).flatMap((product) => {
-    const waits = waitsOf(product.type, product.stays, at)
-    return waits.length > 0 ? [{ ...product, waits, steps: survival(waits) }] : []
-  })
+  const products = await measuredProducts(lake, at, signal)
   const judged = products.filter(({ waits }) => waits.length >= settings.leastWaits)
   if (judged.length === 0) return
   yield overall(products, settings, at)

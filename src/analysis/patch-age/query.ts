@@ -13,7 +13,7 @@ export interface ProductStays {
 const mostRows = 500_000
 
 /** Products whose versions came at different times, of which inventories tell, those on most hosts first. */
-export async function changingProducts(lake: Questions, signal: AbortSignal): Promise<readonly ProductStays[]> {
+export async function changingProducts(lake: Questions, signal?: AbortSignal): Promise<readonly ProductStays[]> {
   const rows = await lake.rows<Stay & { readonly product: string; readonly vendor: string; readonly purl: string }>(
     sql`SELECT toString(product) AS product, toString(vendor) AS vendor, toString(host) AS host, toString(version) AS version, purls[1] AS purl,
         toFloat64(assumeNotNull(since)) AS since, toFloat64(until) AS until, (source, line) AS row

@@ -5,3 +5,6 @@ export interface PatchAgeSettings {
   readonly leastWaits: number
   readonly mostFindings: number
 }
+
+/** Cyber Essentials asks for updates within 14 days of release: https://www.ncsc.gov.uk/cyberessentials, “security update management”. */
+export const patchAgeSettings: PatchAgeSettings = { days: 14, leastWaits: 10, mostFindings: 20 }
