@@ -91,6 +91,10 @@ export interface AffectedProduct {
   /** Without version. */
   readonly purl?: string | undefined
   readonly cpe?: string | undefined
+  /** Product codes, bundle ids, ids of winget that are given for it, lower case. */
+  readonly codes?: readonly string[] | undefined
+  /** Hashes of its affected files, lower case. */
+  readonly hashes?: readonly string[] | undefined
   readonly platform?: string | undefined
   /** Single versions that are affected. */
   readonly versions: readonly string[]

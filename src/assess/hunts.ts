@@ -40,7 +40,8 @@ export async function huntFor({ lake, state }: Workspace, advisories: readonly S
 async function* vettedFiles(vetted: VettedReleases<ReleaseRecord>): AsyncGenerator<KnownFile> {
   for await (const { summary, record } of vetted.records()) {
     const release = `${summary.name} ${summary.version}`.trim()
-    yield { sha256: summary.hash, path: record.artifact.path, release, at: summary.at }
+    const { ecosystem, name, version } = summary
+    yield { sha256: summary.hash, path: record.artifact.path, release, at: summary.at, artifact: { ecosystem, name, version } }
     for (const { sha256, path } of record.members) yield { sha256, path, release, at: summary.at }
   }
 }

@@ -64,6 +64,7 @@ export async function hunt(input: HuntInput): Promise<Hunt> {
   const products = await huntProducts(lake, affair.products, {
     inventoried: (ground.rows.get('installation') ?? 0) > 0 || hosts.some((host) => host.inventoried),
     traffic: ground.traffic,
+    artifacts: vetted.artifacts,
     signal,
   })
   const patterns = await huntPatterns(lake, affair, { ground, nameHost: (addresses) => hostNames(lake, addresses, signal), signal })

@@ -8,18 +8,29 @@ export interface KnownFile {
   /** The release in words, and when it was vetted (ISO 8601). */
   readonly release: string
   readonly at: string
+  /** What the release is, where this file is the whole of it. */
+  readonly artifact?: VettedArtifact
 }
 
-/** Files of vetted releases that are indicators; `any`: some release was vetted. */
+/** The artifact of a release that was vetted. `version` is empty where it is not known. */
+export interface VettedArtifact {
+  readonly ecosystem: string
+  readonly name: string
+  readonly version: string
+}
+
+/** Files of vetted releases that are indicators, and artifacts by their hash; `any`: some release was vetted. */
 export async function vettedSightings(
   wanted: readonly Wanted[],
   files: AsyncIterable<KnownFile> | Iterable<KnownFile>,
-): Promise<{ readonly met: readonly Met[]; readonly any: boolean }> {
+): Promise<{ readonly met: readonly Met[]; readonly artifacts: ReadonlyMap<string, VettedArtifact>; readonly any: boolean }> {
   const hashes = new Map(wanted.flatMap(({ match, value, id }) => (match === 'sha256' ? [[value, id] as const] : [])))
   const met: Met[] = []
+  const artifacts = new Map<string, VettedArtifact>()
   let any = false
-  for await (const { sha256, path, release, at } of files) {
+  for await (const { sha256, path, release, at, artifact } of files) {
     any = true
+    if (artifact) artifacts.set(sha256, artifact)
     const id = hashes.get(sha256)
     if (id === undefined) continue
     const time = Date.parse(at) / 1000
@@ -39,5 +50,5 @@ export async function vettedSightings(
       refs: [],
     })
   }
-  return { met, any }
+  return { met, artifacts, any }
 }

@@ -100,6 +100,8 @@ function mergedProduct(same: readonly AffectedProduct[]): AffectedProduct {
     vendor: same.find(({ vendor }) => vendor)?.vendor,
     purl: same.find(({ purl }) => purl)?.purl,
     cpe: same.find(({ cpe }) => cpe)?.cpe,
+    codes: all(({ codes }) => codes ?? []),
+    hashes: all(({ hashes }) => hashes ?? []),
     remediation: same.find(({ remediation }) => remediation)?.remediation,
     names: all(({ product, names }) => [product, ...names]).filter((name) => name !== main.product),
     versions: all(({ versions }) => versions),

@@ -1,6 +1,6 @@
 import { sql } from '../../base/sql.ts'
 import type { Lake } from '../../lake/lake.ts'
-import type { Told } from './name.ts'
+import type { Told } from './told.ts'
 
 /** One release on one host. Times are seconds since 1970. */
 export interface Installed extends Told {
@@ -11,12 +11,8 @@ export interface Installed extends Told {
   readonly row: readonly [source: number, line: number]
 }
 
-/** One way in which inventories call a software. */
-export interface Called {
-  readonly product: string
-  readonly vendor: string
-  readonly purl: string
-}
+/** One way in which inventories tell of a software, whatever the host. */
+export type Called = Omit<Told, 'os'>
 
 const mostNames = 500_000
 const mostRows = 200_000
@@ -24,8 +20,9 @@ const mostRows = 200_000
 /** Every software that is installed somewhere, as the inventories call it: a look at the names costs less than one at the hosts. */
 export function calledSoftware(lake: Lake, signal: AbortSignal): Promise<readonly Called[]> {
   return lake.rows<Called>(
-    sql`SELECT product, vendor, purl FROM (SELECT DISTINCT toString(product) AS product, toString(vendor) AS vendor, '' AS purl FROM installed
-      UNION DISTINCT SELECT toString(product), toString(vendor), replaceRegexpOne(purl, '[@?#].*$', '') FROM installation WHERE purl != '') ORDER BY product, vendor, purl LIMIT ${mostNames}`,
+    sql`SELECT toString(product) AS product, toString(vendor) AS vendor, arrayMap(one -> replaceRegexpOne(one, '(@[^@/?#]*)?([?#].*)?$', ''), purls) AS purls,
+        product_code AS code, cpe, toString(signer) AS signer, hashes
+      FROM installed GROUP BY product, vendor, purls, code, cpe, signer, hashes ORDER BY product, vendor, purls, code, cpe, signer, hashes LIMIT ${mostNames}`,
     signal,
   )
 }
@@ -33,13 +30,10 @@ export function calledSoftware(lake: Lake, signal: AbortSignal): Promise<readonl
 /** Where these products are installed. Call `calledSoftware` first to learn what they are called here. */
 export function installationsOf(lake: Lake, products: readonly string[], signal: AbortSignal): Promise<readonly Installed[]> {
   return lake.rows<Installed>(
-    sql`SELECT kept.host AS host, kept.product AS product, kept.vendor AS vendor, kept.version AS version, told.purl AS purl, inside.os AS os,
+    sql`SELECT toString(kept.host) AS host, toString(kept.product) AS product, toString(kept.vendor) AS vendor, toString(kept.version) AS version, kept.purls AS purls,
+        kept.product_code AS code, kept.cpe AS cpe, toString(kept.signer) AS signer, kept.hashes AS hashes, inside.os AS os,
         toFloat64(kept.since) AS since, toFloat64(kept.until) AS until, (kept.source, kept.line) AS row
-      FROM (SELECT toString(host) AS host, toString(product) AS product, toString(vendor) AS vendor, toString(version) AS version, since, until, source, line
-        FROM installed WHERE product IN ${products}) AS kept
-      LEFT JOIN (SELECT source AS at_source, line AS at_line, toString(product) AS at_product, toString(version) AS at_version, any(toString(purl)) AS purl
-        FROM installation WHERE product IN ${products} GROUP BY at_source, at_line, at_product, at_version) AS told
-        ON told.at_source = kept.source AND told.at_line = kept.line AND told.at_product = kept.product AND told.at_version = kept.version
+      FROM (SELECT * FROM installed WHERE product IN ${products}) AS kept
       LEFT JOIN (SELECT toString(host) AS at_host, any(toString(os)) AS os FROM host GROUP BY at_host) AS inside ON inside.at_host = kept.host
       ORDER BY host, product, version LIMIT ${mostRows}`,
     signal,

@@ -10,6 +10,8 @@ export interface NamedProduct {
   readonly range?: VersionRange | undefined
   readonly purl?: string | undefined
   readonly cpe?: string | undefined
+  readonly codes?: readonly string[]
+  readonly hashes?: readonly string[]
 }
 
 const deepest = 40
@@ -42,7 +44,21 @@ function add(names: Map<string, NamedProduct>, product: Fields, known: NamedProd
   if (id === undefined) return
   const helper = fieldsOf(product.product_identification_helper)
   const purl = textOf(helper.purl) ?? textsOf(helper.purls)[0]
-  names.set(id, { ...known, product: known.product || (textOf(product.name) ?? id), purl, cpe: textOf(helper.cpe) })
+  const named = known.product || (textOf(product.name) ?? id)
+  names.set(id, { ...known, product: named, purl, cpe: textOf(helper.cpe), codes: codesOf(helper), hashes: hashesOf(helper) })
+}
+
+/** Stock keeping units and generic URIs are where makers put the codes of their installers; what holds a place holder names no single product. */
+function codesOf(helper: Fields): readonly string[] {
+  const uris = objectsIn(helper.x_generic_uris).flatMap(({ uri }) => textOf(uri) ?? [])
+  return [...textsOf(helper.skus), ...uris].filter((code) => code.length > 3 && !/[*?]/.test(code)).map((code) => code.toLowerCase())
+}
+
+function hashesOf(helper: Fields): readonly string[] {
+  return objectsIn(helper.hashes)
+    .flatMap((file) => objectsIn(file.file_hashes))
+    .flatMap(({ value }) => textOf(value)?.toLowerCase() ?? [])
+    .filter((value) => /^[0-9a-f]{32,128}$/.test(value))
 }
 
 function withBranch(known: NamedProduct, category: string, name: string): NamedProduct {

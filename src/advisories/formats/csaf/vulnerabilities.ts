@@ -24,6 +24,9 @@ interface Collected {
   readonly unaffected: Set<string>
   readonly cves: Set<string>
   readonly remediations: Set<string>
+  /** Of the affected releases only. */
+  readonly codes: Set<string>
+  readonly hashes: Set<string>
 }
 
 /** One entry a product (vendor, name, platform) with what all vulnerabilities say of its versions. */
@@ -48,6 +51,8 @@ function takeStatus(found: Map<string, Collected>, named: NamedProduct, status: 
     return
   }
   affect(collected, named, status)
+  for (const code of named.codes ?? []) collected.codes.add(code)
+  for (const hash of named.hashes ?? []) collected.hashes.add(hash)
   if (cve) collected.cves.add(cve)
   for (const remedy of remedies) collected.remediations.add(remedy)
 }
@@ -72,6 +77,8 @@ function collectedOf(found: Map<string, Collected>, named: NamedProduct): Collec
     unaffected: new Set<string>(),
     cves: new Set<string>(),
     remediations: new Set<string>(),
+    codes: new Set<string>(),
+    hashes: new Set<string>(),
   }
   found.set(key, made)
   return made
@@ -86,13 +93,15 @@ function remediesOf(vulnerability: Fields): ReadonlyMap<string, readonly string[
   return remedies
 }
 
-function productOf({ named, versions, ranges, fixed, unaffected, cves, remediations }: Collected): DraftProduct {
+function productOf({ named, versions, ranges, fixed, unaffected, cves, remediations, codes, hashes }: Collected): DraftProduct {
   return {
     vendor: named.vendor,
     product: named.product,
     names: [],
     purl: named.purl?.replace(/@[^/]*$/, ''),
     cpe: named.cpe,
+    codes: [...codes],
+    hashes: [...hashes],
     platform: named.platform,
     versions: [...versions],
     ranges: [...ranges.values()],
