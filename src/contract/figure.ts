@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BarsFigure, BeaconFigure, CohortFigure, Figure, TimelineFigure } from '../model/figure.ts'
+import type { BarsFigure, BeaconFigure, CohortFigure, CurveFigure, Figure, TimelineFigure } from '../model/figure.ts'
 
 const said = { title: z.string(), summary: z.string() }
 const span = z.tuple([z.number(), z.number()]).readonly()
@@ -55,13 +55,19 @@ const bars = z.object({
   level: z.object({ name: z.string(), value: z.number() }).exactOptional(),
 }) satisfies z.ZodType<BarsFigure>
 
-/** The data of a picture; `src/figures` draws it. */
-export const figure = z.discriminatedUnion('kind', [beacon, cohortFigure, timelineFigure, bars]).meta({ id: 'Figure' }) satisfies z.ZodType<Figure>
+const step = z.union([
+  z.tuple([z.number(), z.number()]).readonly(),
+  z.tuple([z.number(), z.number(), z.number()]).readonly(),
+  z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
+])
+const curve = z.object({
+  kind: z.literal('curve'),
+  ...said,
+  days: z.string(),
+  share: z.string(),
+  curves: z.array(z.object({ name: z.string(), steps: z.array(step).readonly() })).readonly(),
+  limit: z.object({ name: z.string(), day: z.number() }).exactOptional(),
+}) satisfies z.ZodType<CurveFigure>
 
-/** The twin of a picture: the same values to read, copy and export. */
-export const table = z
-  .object({
-    columns: z.array(z.object({ name: z.string(), unit: z.string().optional() })),
-    rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-  })
-  .meta({ id: 'Table' })
+/** The data of a picture; `src/figures` draws it. */
+export const figure = z.discriminatedUnion('kind', [beacon, cohortFigure, timelineFigure, bars, curve]).meta({ id: 'Figure' }) satisfies z.ZodType<Figure>
