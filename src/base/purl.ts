@@ -67,9 +67,12 @@ export function formatPurl(purl: Pick<Purl, 'type' | 'name'> & Partial<Purl>): s
     .join('')
 }
 
-/** The name that a package goes by in its ecosystem: PyPI takes `-`, `_` and `.` for one, Debian and RPM have the distribution before it. */
+/** Types of package URLs that have the distribution before the name. */
+const distributions = new Set(['deb', 'rpm', 'apk', 'alpm'])
+
+/** The name that a package goes by in its ecosystem: PyPI takes `-`, `_` and `.` for one, those of distributions have them before it. */
 export function packageName(type: string, name: string): string {
-  const bare = type === 'deb' || type === 'rpm' ? (name.split('/').at(-1) ?? '') : name
+  const bare = distributions.has(type) ? (name.split('/').at(-1) ?? '') : name
   // https://packaging.python.org/en/latest/specifications/name-normalization/
   return type === 'pypi' ? bare.toLowerCase().replace(/[-_.]+/g, '-') : bare.toLowerCase()
 }

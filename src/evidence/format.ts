@@ -23,6 +23,18 @@ export interface Source {
   text(): Promise<string>
   /** Lines without their ends, numbered from 1. */
   lines(): AsyncIterable<{ readonly line: number; readonly text: string }>
+  /** The file itself, or, of an archive, each file in it. */
+  documents(): AsyncIterable<SourceDocument>
+}
+
+/** One document of a source, with what it says or why it could not be read. */
+export interface SourceDocument {
+  /** Path in the archive; of a file that is none, the file's. */
+  readonly name: string
+  /** From 1. */
+  readonly number: number
+  readonly text?: string
+  readonly problem?: string
 }
 
 /** Where a reader says what it could not read. Nothing is dropped in silence. */
@@ -48,5 +60,7 @@ export interface Format {
   plan?(head: Head): LinePlan
   /** Text that begins a new header inside a file (logs that were concatenated): the plan is made anew from there. */
   readonly restart?: string
+  /** It also reads archives (zip, tar) of such documents. */
+  readonly archives?: true
   read?(source: Source, notes: Notes): AsyncIterable<Batch>
 }

@@ -1,12 +1,15 @@
 import { cyclonedx } from './cyclonedx/index.ts'
 import { dpkg } from './dpkg/index.ts'
+import { epss } from './epss/index.ts'
 import type { Format } from './format.ts'
 import { hostsCsv } from './hosts-csv/index.ts'
 import { indicatorCsv } from './indicator-csv/index.ts'
 import { indicatorText } from './indicator-text/index.ts'
 import { inventoryCsv } from './inventory-csv/index.ts'
+import { kev } from './kev/index.ts'
 import { mispWarninglist } from './misp-warninglist/index.ts'
 import { osquery } from './osquery/index.ts'
+import { osv } from './osv/index.ts'
 import { spdx } from './spdx/index.ts'
 import { suricata } from './suricata/index.ts'
 import { windowsPrograms } from './windows-programs/index.ts'
@@ -16,12 +19,15 @@ import { zeek } from './zeek/index.ts'
 export const formats: readonly Format[] = [
   cyclonedx,
   dpkg,
+  epss,
   hostsCsv,
   indicatorCsv,
   indicatorText,
   inventoryCsv,
+  kev,
   mispWarninglist,
   osquery,
+  osv,
   spdx,
   suricata,
   windowsPrograms,

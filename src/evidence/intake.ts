@@ -6,6 +6,8 @@ import { messageOf } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
+import { archiveKind } from './archive/members.ts'
+import { recogniseArchive } from './archive/recognise.ts'
 import type { Format } from './format.ts'
 import { type Identity, identify, newSource } from './identity.ts'
 import { type Evidence, openEvidence, stampOf } from './open.ts'
@@ -90,7 +92,8 @@ async function takeFile(file: string, context: TakeContext, small: SmallFiles): 
   if (await isUnchanged(file, context.sources)) return { is: 'known', rows: 0 }
   const evidence = await openEvidence(file, context.limits).catch((error: unknown) => messageOf(error))
   if (typeof evidence === 'string') return { is: 'skipped', why: `cannot be read: ${evidence}`, rows: 0 }
-  const recognised = recognise(evidence.head, context.formats)
+  const archive = archiveKind(evidence)
+  const recognised = archive ? await recogniseArchive(evidence, archive, context.formats, context.limits) : recognise(evidence.head, context.formats)
   if ('why' in recognised) return { is: 'skipped', why: recognised.why, rows: 0 }
   const { format } = recognised
   if (format.plan?.(evidence.head).loads.length === 0) {

@@ -6,7 +6,8 @@ import type { Limits } from '../base/limits.ts'
 import type { Head } from './format.ts'
 import { type Compression, compressionOf, unpack } from './unpack.ts'
 
-const headBytes = 64 * 1024
+/** Of a beginning. */
+export const headBytes = 64 * 1024
 
 /** A file of evidence: its beginning is known, the rest is read when asked for. */
 export interface Evidence {

@@ -1,7 +1,8 @@
-import { encodingOf } from '../base/decode.ts'
+import { decode, encodingOf } from '../base/decode.ts'
 import { GatehouseError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
-import type { Source } from './format.ts'
+import { archiveKind, membersOf } from './archive/members.ts'
+import type { Source, SourceDocument } from './format.ts'
 import { byteStream, type Evidence } from './open.ts'
 
 /** A document as its format reads it: whole, or line by line, decoded, within the limits. */
@@ -20,12 +21,24 @@ export function sourceOf(evidence: Evidence, limits: Limits): Source {
     }
     yield decoder.decode()
   }
+  const text = async () => (await Array.fromAsync(pieces())).join('')
   return {
     path: evidence.path,
     head: evidence.head,
     modified: evidence.modified,
-    text: async () => (await Array.fromAsync(pieces())).join(''),
+    text,
     lines: () => linesOf(pieces()),
+    documents: () => documentsOf(evidence, limits, text),
+  }
+}
+
+async function* documentsOf(evidence: Evidence, limits: Limits, text: () => Promise<string>): AsyncGenerator<SourceDocument> {
+  const kind = archiveKind(evidence)
+  if (!kind) return yield { name: evidence.path, number: 1, text: await text() }
+  let number = 0
+  for await (const member of membersOf(evidence, kind, limits)) {
+    number += 1
+    yield 'bytes' in member ? { name: member.name, number, text: decode(member.bytes) } : { ...member, number }
   }
 }
 

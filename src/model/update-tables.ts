@@ -10,7 +10,10 @@ export const updateTables = {
     order: ['feed', 'part'],
     columns: {
       feed,
-      part: { type: 'category', doc: 'what the copy is the whole of: an ecosystem, one record or product by its id; empty: all of the feed' },
+      part: {
+        type: 'category',
+        doc: 'what the copy is the whole of: an ecosystem, one record or product by its id, else the name of the file; empty: all of the feed',
+      },
       dated: { type: 'time?', doc: 'date of the data, as the data itself says' },
       fetched_at: { type: 'time?', doc: 'when the file was last written, which is when it was fetched' },
       version: { type: 'text', doc: "the publisher's version or model, where there is one" },
@@ -30,7 +33,7 @@ export const updateTables = {
       published: { type: 'time?', doc: 'when it was published' },
       modified: { type: 'time?', doc: 'when the record was last changed' },
       withdrawn: { type: 'time?', doc: 'when it was withdrawn or rejected: it then affects nothing' },
-      cvss_vector: { type: 'text', doc: 'the newest CVSS vector that is given; empty is unknown' },
+      cvss_vector: { type: 'text', doc: 'CVSS vector: 3.x where there is one, else 4.0, else 2.0; empty is unknown' },
       cvss_score: { type: 'number?', doc: 'base score as given, else computed from the vector (2.0, 3.x); NULL is unknown' },
       severity: { type: 'category', doc: "the source's own word, lower case: low, medium, high, critical; empty is unknown" },
       cwes: { type: 'texts', doc: 'CWE-… weaknesses' },

@@ -77,5 +77,6 @@ function fits(type: string | undefined, value: unknown): boolean {
   if (value === null) return type.endsWith('?')
   if (type.startsWith('time') || type.startsWith('count')) return Number.isSafeInteger(value)
   if (type === 'texts') return Array.isArray(value) && value.every((text) => typeof text === 'string')
+  if (type.startsWith('number')) return Number.isFinite(value)
   return type.startsWith('flag') ? typeof value === 'boolean' : typeof value === 'string'
 }

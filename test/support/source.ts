@@ -21,6 +21,9 @@ export function sourceOfText(content: string | Uint8Array, path = 'sample'): Sou
     head: headOfText(content, path),
     modified,
     text: async () => text,
+    async *documents() {
+      yield { name: path, number: 1, text }
+    },
     async *lines() {
       const lines = text.split('\n')
       if (lines.at(-1) === '') lines.pop()
