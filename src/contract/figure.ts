@@ -55,11 +55,7 @@ const bars = z.object({
   level: z.object({ name: z.string(), value: z.number() }).exactOptional(),
 }) satisfies z.ZodType<BarsFigure>
 
-const step = z.union([
-  z.tuple([z.number(), z.number()]).readonly(),
-  z.tuple([z.number(), z.number(), z.number()]).readonly(),
-  z.tuple([z.number(), z.number(), z.number(), z.number()]).readonly(),
-])
+const step = z.tuple([z.number(), z.number(), z.number().exactOptional(), z.number().exactOptional()]).readonly()
 const curve = z.object({
   kind: z.literal('curve'),
   ...said,
