@@ -11,6 +11,9 @@ export interface Component {
   /** Publisher, supplier, manufacturer or author: the first that is given. */
   readonly vendor: string
   readonly purl: string
+  readonly cpe: string
+  /** As written, whatever the algorithm. */
+  readonly hashes: readonly string[]
   readonly scope: string
   readonly properties: readonly Property[]
   /** Name of the device that it is a part of, where it lies inside one. */

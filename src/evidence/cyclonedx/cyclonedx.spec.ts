@@ -81,6 +81,23 @@ describe('cyclonedx', () => {
     expect(said.join(' ')).toContain('application “Portal”')
   })
 
+  it('keeps hashes and CPE, from both writings', async () => {
+    const [sha256, cpe] = ['c'.repeat(64), 'cpe:2.3:a:acme:desk:1:*:*:*:*:*:*:*']
+    const component = {
+      type: 'application',
+      name: 'Desk',
+      version: '1',
+      cpe,
+      hashes: [
+        { alg: 'SHA-256', content: sha256.toUpperCase() },
+        { alg: 'BLAKE3', content: 'x' },
+      ],
+    }
+    const json = JSON.stringify({ bomFormat: 'CycloneDX', components: [component] })
+    const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><components><component type="application"><name>Desk</name><version>1</version><hashes><hash alg="SHA-256">${sha256}</hash></hashes><cpe>${cpe}</cpe></component></components></bom>`
+    for (const text of [json, xml]) expect((await readAll(cyclonedx, text)).rows.installation).toMatchObject([{ product: 'Desk', cpe, hashes: [sha256] }])
+  })
+
   it('uses the day of the file where there is no timestamp, and says so', async () => {
     const { rows, said } = await readAll(cyclonedx, bom({ components: [desk] }))
     expect(rows.installation?.[0]?.seen_at).toBe(modified)

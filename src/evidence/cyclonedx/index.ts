@@ -4,6 +4,7 @@ import { xmlEvents } from '../../base/xml.ts'
 import type { Row } from '../../model/tables.ts'
 import { batched } from '../batches.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
+import { hashesIn } from '../handles.ts'
 import { hostOfPath } from '../host-of-path.ts'
 import { readDate } from '../install-date.ts'
 import { jsonStart, members, textOf } from '../json-text.ts'
@@ -56,6 +57,8 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
       vendor: component.vendor,
       version: component.version,
       purl: component.purl,
+      cpe: component.cpe,
+      hashes: hashesIn(component.hashes),
       installed_at: installedIn(component.properties),
       seen_at,
       basis: 'inventory',

@@ -56,6 +56,8 @@ function componentOf(found: Members, line: number, device: string): Component {
     version: textOf(found.version),
     vendor: vendorOf(found),
     purl: textOf(found.purl),
+    cpe: textOf(found.cpe),
+    hashes: elements(found.hashes).map((entry) => textOf(members(entry)?.content)),
     scope: textOf(found.scope).toLowerCase(),
     properties: propertiesOf(found),
     device,

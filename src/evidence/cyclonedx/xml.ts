@@ -4,7 +4,11 @@ import type { Bom, Component, Property } from './bom.ts'
 /** No name, version or address is longer. */
 const longestText = 8192
 
-type Draft = { -readonly [Key in keyof Component]: Component[Key] } & { readonly properties: Property[]; readonly vendors: Map<string, string> }
+type Draft = { -readonly [Key in keyof Component]: Component[Key] } & {
+  readonly properties: Property[]
+  readonly hashes: string[]
+  readonly vendors: Map<string, string>
+}
 
 /** Where the reading stands. */
 interface Place {
@@ -18,7 +22,7 @@ interface Place {
 
 /** Who stands behind a component, the first given in this order. */
 const vendorPaths = ['publisher', 'supplier/name', 'manufacturer/name', 'author', 'authors/author/name']
-const textPaths = ['name', 'group', 'version', 'purl', 'scope'] as const
+const textPaths = ['name', 'group', 'version', 'purl', 'cpe', 'scope'] as const
 
 /** Reads the XML writing of CycloneDX in one pass. */
 export function bomOfXml(text: string): Bom {
@@ -67,6 +71,8 @@ function enter(place: Place, event: XmlEvent & { kind: 'open' }): Draft | undefi
     version: '',
     vendor: '',
     purl: '',
+    cpe: '',
+    hashes: [],
     scope: '',
     device,
     properties: [],
@@ -98,6 +104,7 @@ function take(draft: Draft, inside: string, text: string, property: Property): v
   const field = textPaths.find((name) => name === inside)
   if (field) draft[field] = field === 'scope' ? text.toLowerCase() : text
   else if (inside === 'properties/property') draft.properties.push(property)
+  else if (inside === 'hashes/hash' && draft.hashes.length < 20) draft.hashes.push(text)
   else if (vendorPaths.includes(inside) && !draft.vendors.has(inside)) draft.vendors.set(inside, text)
 }
 

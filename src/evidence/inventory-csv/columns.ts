@@ -1,6 +1,6 @@
 import { columnsOf } from '../csv.ts'
 
-type Field = 'host' | 'product' | 'version' | 'vendor' | 'purl' | 'installed' | 'seen'
+type Field = 'host' | 'product' | 'version' | 'vendor' | 'purl' | 'code' | 'cpe' | 'signer' | 'md5' | 'sha1' | 'sha256' | 'hash' | 'installed' | 'seen'
 export type InventoryColumns = Readonly<Partial<Record<Field, number>>>
 
 const wanted: Readonly<Record<Field, readonly string[]>> = {
@@ -18,6 +18,13 @@ const wanted: Readonly<Record<Field, readonly string[]>> = {
   ],
   vendor: ['vendor', 'publisher', 'manufacturer', 'supplier', 'softwarevendor', 'vendorname', 'publishername', 'company', 'maker'],
   purl: ['purl', 'packageurl'],
+  code: ['productcode', 'identifyingnumber', 'msiproductcode', 'packagecode', 'bundleid', 'bundleidentifier', 'wingetid', 'packageidentifier'],
+  cpe: ['cpe', 'cpe23'],
+  signer: ['signer', 'signedby', 'signername', 'certificatesubject', 'digitalsignature', 'codesigner'],
+  md5: ['md5', 'filemd5', 'md5hash'],
+  sha1: ['sha1', 'filesha1', 'sha1hash'],
+  sha256: ['sha256', 'filesha256', 'sha256hash'],
+  hash: ['hash', 'filehash'],
   installed: ['installedat', 'installdate', 'installeddate', 'dateinstalled', 'installationdate', 'installedon', 'installtime', 'installed'],
   seen: ['firstseen', 'firstseenat', 'seenat', 'seen', 'collectedat', 'inventorydate', 'scandate', 'lastscan', 'lastseen', 'reportdate'],
 }

@@ -3,6 +3,7 @@ import type { Row } from '../../model/tables.ts'
 import { batched } from '../batches.ts'
 import { cellOf, csvHead, csvRecords } from '../csv.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
+import { hashesIn, productCodeOf } from '../handles.ts'
 import { dateOrder, InstallDates, readDate } from '../install-date.ts'
 import { inventoryColumns, scoreOf } from './columns.ts'
 
@@ -33,6 +34,10 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
         vendor: cellOf(cells, columns.vendor),
         version: cellOf(cells, columns.version),
         purl: cellOf(cells, columns.purl),
+        product_code: productCodeOf(cellOf(cells, columns.code)),
+        cpe: cellOf(cells, columns.cpe),
+        signer: cellOf(cells, columns.signer),
+        hashes: hashesIn([columns.md5, columns.sha1, columns.sha256, columns.hash].map((column) => cellOf(cells, column))),
         installed_at: dates.read(cellOf(cells, columns.installed), line),
         seen_at: readDate(cellOf(cells, columns.seen), order) ?? source.modified,
         basis: 'inventory',

@@ -26,6 +26,15 @@ describe('inventory-csv', () => {
     expect(skipped).toEqual([])
   })
 
+  it('keeps product codes, signers and hashes', async () => {
+    const [md5, sha256] = ['D'.repeat(32), 'e'.repeat(64)]
+    const text = `host,product,version,product code,signed by,MD5,SHA-256\npc-1,Desk,1,{AC3E0000-0000-4000-8000-000000000001},Acme Ltd,${md5},${sha256}\npc-2,Desk,1,n/a,,,none\n`
+    expect((await readAll(inventoryCsv, text)).rows.installation).toMatchObject([
+      { product_code: '{ac3e0000-0000-4000-8000-000000000001}', signer: 'Acme Ltd', hashes: [md5.toLowerCase(), sha256] },
+      { product_code: '', signer: '', hashes: [] },
+    ])
+  })
+
   it('takes the order of day and month from the file itself', async () => {
     const { rows, said } = await readSample(inventoryCsv, 'export.csv')
     expect(rows.installation?.map((row) => row.installed_at)).toEqual([Date.UTC(2023, 2, 22) * 1000, Date.UTC(2023, 2, 9) * 1000])

@@ -3,10 +3,11 @@ import { plural, printable, some } from '../../base/text.ts'
 import type { Row } from '../../model/tables.ts'
 import { batched } from '../batches.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
+import { productCodeOf } from '../handles.ts'
 import { hostOfPath } from '../host-of-path.ts'
 import { InstallDates } from '../install-date.ts'
 import { elements, jsonStart, members, parseJson } from '../json-text.ts'
-import { isInstalled, type Package, tableOf } from './packages.ts'
+import { isInstalled, type Package, proofsOf, tableOf } from './packages.ts'
 import { isLogged, type Result, resultOf } from './records.ts'
 
 export const osquery: Format = {
@@ -43,25 +44,37 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
   const tally: Tally = { removed: 0, notInstalled: 0, others: new Map() }
   let fromPath: string | undefined
   for await (const { line, result } of results(source, notes)) {
-    for (const { product, version, vendor, installed } of packagesIn(result, tally)) {
+    for (const { product, version, vendor, code, installed, signer, hashes } of packagesIn(result, tally)) {
       if (result.host === '') fromPath ??= hostOfPath(source, notes)
       const host = result.host === '' ? (fromPath ?? '') : canonicalName(result.host)
       if (product === '') notes.skip(line, 'a package without a name')
       else
-        yield { line, host, product, vendor, version, installed_at: dates.read(installed, line), seen_at: result.seen ?? source.modified, basis: 'inventory' }
+        yield {
+          line,
+          host,
+          product,
+          vendor,
+          version,
+          product_code: productCodeOf(code),
+          signer,
+          hashes,
+          installed_at: dates.read(installed, line),
+          seen_at: result.seen ?? source.modified,
+          basis: 'inventory',
+        }
     }
   }
   dates.report(notes)
   report(tally, notes)
 }
 
-function* packagesIn({ query, rows, removed }: Result, tally: Tally): Generator<Package> {
+function* packagesIn({ query, rows, removed }: Result, tally: Tally): Generator<Package & ReturnType<typeof proofsOf>> {
   tally.removed += removed
   for (const columns of rows) {
     const table = tableOf(query, columns)
     if (!table) tally.others.set(query, (tally.others.get(query) ?? 0) + 1)
     else if (!isInstalled(columns)) tally.notInstalled += 1
-    else yield table.package(columns)
+    else yield { ...table.package(columns), ...proofsOf(columns) }
   }
 }
 

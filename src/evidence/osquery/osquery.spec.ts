@@ -8,6 +8,7 @@ holdsTheContract(osquery)
 describe('osquery', () => {
   it('reads differential, snapshot and batched results of four tables', async () => {
     const { rows, skipped, said } = await readSample(osquery, 'osqueryd.results.log')
+    const bare = { product_code: '', signer: '', hashes: [], basis: 'inventory' }
     expect(rows.installation).toEqual([
       {
         line: 1,
@@ -17,7 +18,7 @@ describe('osquery', () => {
         version: '18.12.416.0',
         installed_at: Date.UTC(2023, 2, 22) * 1000,
         seen_at: 1_679_731_200e6,
-        basis: 'inventory',
+        ...bare,
       },
       {
         line: 4,
@@ -27,7 +28,7 @@ describe('osquery', () => {
         version: '5.6.1-1',
         installed_at: null,
         seen_at: 1_679_731_500e6,
-        basis: 'inventory',
+        ...bare,
       },
       {
         line: 5,
@@ -37,7 +38,7 @@ describe('osquery', () => {
         version: '1:3.0.7-24.el9',
         installed_at: 1_678_872_600e6,
         seen_at: 1_679_731_600e6,
-        basis: 'inventory',
+        ...bare,
       },
     ])
     expect(skipped).toEqual([])
@@ -53,6 +54,30 @@ describe('osquery', () => {
     expect(rows.installation).toMatchObject([
       { line: 1, host: 'mac-07', product: 'Acme Desktop', version: '18.12.402', installed_at: null, seen_at: modified },
       { line: 2, host: 'mac-07', product: 'Reader', version: '77', installed_at: null },
+    ])
+  })
+
+  it('keeps product code, bundle id, signer and hashes, where a query gives them', async () => {
+    const [md5, sha256] = ['A'.repeat(32), 'b'.repeat(64)]
+    const program = {
+      name: 'Desk',
+      version: '1',
+      publisher: 'Acme',
+      identifying_number: '{AC3E0000-0000-4000-8000-000000000001}',
+      subject_name: 'Acme Ltd',
+      md5,
+      sha256,
+    }
+    const app = {
+      name: 'Desk.app',
+      bundle_identifier: 'example.Acme.Desk',
+      bundle_short_version: '1',
+      authority: 'Developer ID Application: Acme Ltd (A1B2C3D4E5)',
+    }
+    const { rows } = await readAll(osquery, JSON.stringify([program, app]))
+    expect(rows.installation).toMatchObject([
+      { product_code: '{ac3e0000-0000-4000-8000-000000000001}', signer: 'Acme Ltd', hashes: ['a'.repeat(32), sha256] },
+      { product_code: 'example.acme.desk', signer: 'Acme Ltd', hashes: [] },
     ])
   })
 

@@ -1,3 +1,4 @@
+import { hashesIn } from '../handles.ts'
 import { textOf } from '../json-text.ts'
 
 export type Columns = Readonly<Record<string, unknown>>
@@ -7,6 +8,8 @@ export interface Package {
   readonly product: string
   readonly version: string
   readonly vendor: string
+  /** As written; '' where the table has none. */
+  readonly code: string
   /** As written; '' where the table has none. */
   readonly installed: string
 }
@@ -29,6 +32,7 @@ const tables: readonly PackageTable[] = [
       product: (text(columns, 'display_name') || text(columns, 'name')).replace(/\.app$/i, ''),
       version: text(columns, 'bundle_short_version') || text(columns, 'bundle_version'),
       vendor: '',
+      code: text(columns, 'bundle_identifier'),
       installed: '',
     }),
   },
@@ -39,6 +43,7 @@ const tables: readonly PackageTable[] = [
       product: text(columns, 'name'),
       version: fullRpmVersion(columns),
       vendor: text(columns, 'vendor'),
+      code: '',
       installed: text(columns, 'install_time'),
     }),
   },
@@ -49,6 +54,7 @@ const tables: readonly PackageTable[] = [
       product: text(columns, 'name'),
       version: text(columns, 'version'),
       vendor: withoutAddress(text(columns, 'maintainer')),
+      code: '',
       installed: '',
     }),
   },
@@ -59,6 +65,7 @@ const tables: readonly PackageTable[] = [
       product: text(columns, 'name'),
       version: text(columns, 'version'),
       vendor: text(columns, 'publisher') || text(columns, 'vendor'),
+      code: text(columns, 'identifying_number'),
       installed: text(columns, 'install_date'),
     }),
   },
@@ -83,6 +90,16 @@ function fullRpmVersion(columns: Columns): string {
   const [epoch, version, release] = [text(columns, 'epoch'), text(columns, 'version'), text(columns, 'release')]
   const numbered = release === '' || version === '' ? version : `${version}-${release}`
   return /^[1-9]\d*$/.test(epoch) && numbered !== '' ? `${epoch}:${numbered}` : numbered
+}
+
+/** Who signed it, and the hashes of its file, in queries that join `authenticode`, `signature` or `hash`. */
+export function proofsOf(columns: Columns): { readonly signer: string; readonly hashes: readonly string[] } {
+  // Apple writes the kind of certificate before the name and the team behind it.
+  const signer = ['subject_name', 'signer', 'authority'].map((name) => text(columns, name)).find((name) => name !== '') ?? ''
+  return {
+    signer: signer.replace(/^Developer ID [A-Za-z]+:\s*/, '').replace(/\s*\([A-Z0-9]{10}\)$/, ''),
+    hashes: hashesIn(['md5', 'sha1', 'sha256'].map((name) => text(columns, name))),
+  }
 }
 
 function withoutAddress(maintainer: string): string {

@@ -2,6 +2,7 @@ import { plural } from '../../base/text.ts'
 import type { Row } from '../../model/tables.ts'
 import { batched } from '../batches.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
+import { hashesIn } from '../handles.ts'
 import { hostOfPath } from '../host-of-path.ts'
 import { readDate } from '../install-date.ts'
 import { elements, jsonStart, members, parseJson, textOf } from '../json-text.ts'
@@ -55,7 +56,9 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
         product,
         vendor: vendorOf(found),
         version: given(found.versionInfo),
-        purl: purlOf(found),
+        purl: referenceOf(found, 'purl'),
+        cpe: referenceOf(found, 'cpe23type') || referenceOf(found, 'cpe22type'),
+        hashes: hashesIn(elements(found.checksums).map((checksum) => textOf(members(checksum)?.checksumValue))),
         installed_at: null,
         seen_at: created ?? source.modified,
         basis: 'inventory',
@@ -77,9 +80,10 @@ function vendorOf(found: Members): string {
   return text.replace(/^(Organization|Person|Tool):\s*/i, '').replace(/\s*\([^()]*\)$/, '')
 }
 
-function purlOf(found: Members): string {
-  const purl = elements(found.externalRefs)
+/** Types of references are plain words in SPDX 2.3, and addresses that end with them in older documents. */
+function referenceOf(found: Members, type: string): string {
+  const reference = elements(found.externalRefs)
     .map(members)
-    .find((reference) => textOf(reference?.referenceType).toLowerCase().endsWith('purl'))
-  return textOf(purl?.referenceLocator)
+    .find((one) => textOf(one?.referenceType).toLowerCase().endsWith(type))
+  return textOf(reference?.referenceLocator)
 }

@@ -10,8 +10,17 @@ describe('spdx', () => {
     const { rows, said } = await readSample(spdx, 'build-01.spdx.json')
     const common = { host: 'build-01', installed_at: null, seen_at: Date.UTC(2023, 2, 25, 8) * 1000, basis: 'inventory' }
     expect(rows.installation).toEqual([
-      { line: 1, product: 'xz-utils', vendor: 'Example Distribution', version: '5.6.1-1', purl: 'pkg:deb/debian/xz-utils@5.6.1-1?arch=amd64', ...common },
-      { line: 2, product: 'internal-tool', vendor: 'A. Builder', version: '', purl: '', ...common },
+      {
+        line: 1,
+        product: 'xz-utils',
+        vendor: 'Example Distribution',
+        version: '5.6.1-1',
+        purl: 'pkg:deb/debian/xz-utils@5.6.1-1?arch=amd64',
+        cpe: 'cpe:2.3:a:example:xz:5.6.1:*:*:*:*:*:*:*',
+        hashes: ['b'.repeat(64)],
+        ...common,
+      },
+      { line: 2, product: 'internal-tool', vendor: 'A. Builder', version: '', purl: '', cpe: '', hashes: [], ...common },
     ])
     expect(said).toEqual(['No host is named inside: “build-01” is taken from the file name.', 'Left out, since they are single files or sources: 1 package.'])
   })

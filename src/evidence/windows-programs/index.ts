@@ -3,6 +3,7 @@ import type { Row } from '../../model/tables.ts'
 import { batched } from '../batches.ts'
 import { cellOf, csvHead } from '../csv.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
+import { productCodeOf } from '../handles.ts'
 import { hostOfPath } from '../host-of-path.ts'
 import { dateOrder, InstallDates, readDate } from '../install-date.ts'
 import { jsonStart } from '../json-text.ts'
@@ -38,7 +39,7 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
   const column = csv?.names.indexOf('installdate') ?? -1
   const dates = new InstallDates(dateOrder(csv?.sample.map((cells) => cellOf(cells, column)) ?? []))
   let fromPath: string | undefined
-  for await (const { line, host, product, version, vendor, installed, seen } of reader(source, notes)) {
+  for await (const { line, host, product, version, vendor, code, installed, seen } of reader(source, notes)) {
     if (host === '') fromPath ??= hostOfPath(source, notes)
     yield {
       line,
@@ -46,6 +47,7 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
       product,
       vendor,
       version,
+      product_code: productCodeOf(code),
       installed_at: dates.read(installed, line),
       seen_at: readDate(seen) ?? source.modified,
       basis: 'inventory',

@@ -42,7 +42,7 @@ function* exported(value: unknown, notes: Notes): Generator<Program> {
       const version = knownVersion(textOf(members(entry)?.Version))
       if (version === '') unversioned += 1
       if (product === '') notes.skip(line, 'a package without identifier')
-      else yield { line, host: '', product, version, vendor: publisherOf(product), installed: '', seen }
+      else yield { line, host: '', product, version, vendor: publisherOf(product), code: product, installed: '', seen }
     }
   }
   if (unversioned > 0) notes.say(`Without version: ${plural(unversioned, 'package')}. winget export --include-versions writes them.`)
@@ -59,7 +59,8 @@ function* registryEntries(value: unknown, notes: Notes): Generator<Program> {
       const host = knownHost(textOf(found.PSComputerName) || textOf(found.ComputerName))
       // Windows PowerShell 5 writes dates as objects with the date as text inside.
       const installed = textOf(found.InstallDate) || textOf(members(found.InstallDate)?.value) || textOf(members(found.InstallDate)?.DateTime)
-      yield { line: index + 1, host, product, version: textOf(found.DisplayVersion), vendor: textOf(found.Publisher), installed, seen: '' }
+      const [version, vendor, code] = [textOf(found.DisplayVersion), textOf(found.Publisher), textOf(found.PSChildName)]
+      yield { line: index + 1, host, product, version, vendor, code, installed, seen: '' }
     }
   }
   if (unnamed > 0) notes.say(unnamedKeys(unnamed))

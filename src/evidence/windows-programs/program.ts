@@ -8,6 +8,8 @@ export interface Program {
   readonly product: string
   readonly version: string
   readonly vendor: string
+  /** As written: the key's name, or winget's identifier; '' when the file does not say. */
+  readonly code: string
   /** As written; '' when unknown. */
   readonly installed: string
   /** As written; '' when the file does not say. */

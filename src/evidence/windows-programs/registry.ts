@@ -14,7 +14,7 @@ export function isUninstallExport(text: string): boolean {
 
 /** What `reg export HKLM\…\Uninstall` writes: a section per program, a value per line. */
 export async function* programsInRegistry(source: Source, notes: Notes): AsyncGenerator<Program> {
-  let key: { readonly line: number; readonly values: Map<string, string> } | undefined
+  let key: { readonly line: number; readonly name: string; readonly values: Map<string, string> } | undefined
   let unnamed = 0
   const finish = function* (): Generator<Program> {
     if (!key) return
@@ -22,14 +22,15 @@ export async function* programsInRegistry(source: Source, notes: Notes): AsyncGe
       key?.values.get(name),
     )
     if (product === '') unnamed += 1
-    else yield { line: key.line, host: '', product, version, vendor, installed, seen: '' }
+    else yield { line: key.line, host: '', product, version, vendor, code: key.name, installed, seen: '' }
   }
   let value = ''
   for await (const { line, text } of source.lines()) {
     if (text.length > longestValue) notes.skip(line, 'a line too long for a value of the registry')
     else if (text.startsWith('[')) {
       yield* finish()
-      key = uninstallKey.test(text.trimEnd()) ? { line, values: new Map() } : undefined
+      const name = uninstallKey.exec(text.trimEnd())?.[1]
+      key = name === undefined ? undefined : { line, name, values: new Map() }
       value = ''
     } else if (key) {
       value += text.trim()

@@ -16,14 +16,24 @@ export async function* programsInCsv(source: Source, notes: Notes): AsyncGenerat
     version: ['displayversion'],
     vendor: ['publisher'],
     installed: ['installdate'],
+    code: ['pschildname', 'productcode', 'identifyingnumber'],
   })
   let unnamed = 0
   for await (const { line, cells } of csvRecords(source, head, notes)) {
     const product = cellOf(cells, columns.product)
     if (product === '') unnamed += 1
     else {
-      const [version, vendor, installed] = [cellOf(cells, columns.version), cellOf(cells, columns.vendor), cellOf(cells, columns.installed)]
-      yield { line, host: knownHost(cellOf(cells, columns.host)), product, version, vendor, installed, seen: '' }
+      const cell = (column: keyof typeof columns) => cellOf(cells, columns[column])
+      yield {
+        line,
+        host: knownHost(cell('host')),
+        product,
+        version: cell('version'),
+        vendor: cell('vendor'),
+        code: cell('code'),
+        installed: cell('installed'),
+        seen: '',
+      }
     }
   }
   if (unnamed > 0) notes.say(unnamedKeys(unnamed))

@@ -10,10 +10,10 @@ describe('windows-programs', () => {
     const { rows, skipped, said } = await readSample(windowsPrograms, 'PC-0020.winget.txt')
     const common = { host: 'pc-0020', installed_at: null, seen_at: modified, basis: 'inventory' }
     expect(rows.installation).toEqual([
-      { line: 3, product: 'Acme Desktop', vendor: 'Acme', version: '18.12.416', ...common },
-      { line: 4, product: 'Reader 2023 (64-bit)', vendor: 'Example', version: '23.001.20093', ...common },
-      { line: 5, product: 'Legacy Tool with a very long name tha…', vendor: '', version: '< 4.0', ...common },
-      { line: 6, product: 'Store App', vendor: '', version: '', ...common },
+      { line: 3, product: 'Acme Desktop', vendor: 'Acme', version: '18.12.416', product_code: 'acme.desktop', ...common },
+      { line: 4, product: 'Reader 2023 (64-bit)', vendor: 'Example', version: '23.001.20093', product_code: 'example.reader.64-bit', ...common },
+      { line: 5, product: 'Legacy Tool with a very long name tha…', vendor: '', version: '< 4.0', product_code: '', ...common },
+      { line: 6, product: 'Store App', vendor: '', version: '', product_code: '', ...common },
     ])
     expect(skipped).toEqual([])
     expect(said.join(' ')).toContain('1 name or version.')
@@ -39,8 +39,16 @@ describe('windows-programs', () => {
   it('reads a registry export: escapes, values in hexadecimal, keys of other kinds', async () => {
     const { rows, said } = await readSample(windowsPrograms, 'PC-0025.reg')
     expect(rows.installation).toMatchObject([
-      { line: 5, host: 'pc-0025', product: 'Acme "Desktop"', vendor: 'Acme Ltd', version: '18.12.416.0', installed_at: Date.UTC(2023, 2, 22) * 1000 },
-      { line: 16, product: 'Reader', version: '5.0', installed_at: null },
+      {
+        line: 5,
+        host: 'pc-0025',
+        product: 'Acme "Desktop"',
+        product_code: '{ac3e0000-0000-4000-8000-000000000001}',
+        vendor: 'Acme Ltd',
+        version: '18.12.416.0',
+        installed_at: Date.UTC(2023, 2, 22) * 1000,
+      },
+      { line: 16, product: 'Reader', product_code: '', version: '5.0', installed_at: null },
     ])
     expect(said.slice(1)).toEqual([
       'Left out, since they are parts or updates of other programs and have no DisplayName: 1 key.',
@@ -56,6 +64,14 @@ describe('windows-programs', () => {
     ])
     const json = await readSample(windowsPrograms, 'programs.json')
     expect(json.rows.installation).toMatchObject([{ line: 1, host: 'pc-0024', product: 'Acme Desktop', vendor: 'Acme Ltd' }])
+  })
+
+  it('keeps product codes of PowerShell, whichever way they are written', async () => {
+    const code = 'AC3E0000-0000-4000-8000-000000000001'
+    const csv = `PSComputerName,DisplayName,DisplayVersion,PSChildName\npc-1,Desk,1,{${code}}\npc-1,Chair,1,Chair_is1\n`
+    const json = JSON.stringify([{ DisplayName: 'Desk', DisplayVersion: '1', PSChildName: `{${code}}` }])
+    for (const text of [csv, json]) expect((await readAll(windowsPrograms, text)).rows.installation?.[0]?.product_code).toBe(`{${code.toLowerCase()}}`)
+    expect((await readAll(windowsPrograms, csv)).rows.installation?.[1]?.product_code).toBe('')
   })
 
   it('takes the file name for the host where PowerShell says localhost', async () => {

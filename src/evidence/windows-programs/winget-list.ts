@@ -76,7 +76,7 @@ function programOf(text: string, line: number, [, id, version, rest]: Starts): P
   if ([id, version].some((start) => cells.length > start && cells[start - 1] !== ' ')) return 'a line that does not fit the columns'
   const [product, identifier, number] = [cells.slice(0, id), cells.slice(id, version), cells.slice(version, rest)].map((part) => part.join('').trim())
   if (!product || !identifier) return 'a line without name or identifier'
-  return { line, host: '', product, version: knownVersion(number ?? ''), vendor: publisherOf(identifier), installed: '', seen: '' }
+  return { line, host: '', product, version: knownVersion(number ?? ''), vendor: publisherOf(identifier), code: identifier, installed: '', seen: '' }
 }
 
 /** One entry per terminal cell; the second cell of a wide character is empty. */
