@@ -19,10 +19,12 @@ export const capabilities = {
   injection: 'puts code into other programs',
   'native-code': 'loads native code',
   'dynamic-import': 'loads code whose name is computed',
+  'remote-script': 'loads scripts from elsewhere into a page',
   'process-memory': 'reads the memory of other programs',
   hook: 'replaces functions that others call',
   delay: 'waits for long or for a date',
   'anti-analysis': 'looks for debuggers, sandboxes or languages',
+  audience: 'decides by device, hour or chance',
 } as const
 
 export type Capability = keyof typeof capabilities

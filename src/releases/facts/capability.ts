@@ -2,7 +2,17 @@ import { type Capability, capabilities } from '../capability.ts'
 import type { FactRule } from './evidence.ts'
 
 /** Capabilities that are told but weigh nothing alone: nearly every program gains one some day. */
-const ordinary: ReadonlySet<Capability> = new Set(['environment', 'file-read', 'decode', 'host-information', 'delay', 'hook', 'key-material'])
+const ordinary: ReadonlySet<Capability> = new Set([
+  'environment',
+  'file-read',
+  'decode',
+  'host-information',
+  'delay',
+  'hook',
+  'key-material',
+  'remote-script',
+  'audience',
+])
 
 /** Class C: what the package as a whole could not do before. */
 export const capabilityFacts: readonly FactRule[] = [

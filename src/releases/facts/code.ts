@@ -57,8 +57,14 @@ function strongest({ all, together }: Conjunction, file: ComparedFile): Stronges
 const handed: ReadonlySet<Capability> = new Set(['key-material'])
 
 /** What the flow can do, as far as its units have to do with each other. */
-function toldBy({ units: [first], capabilities, before }: Flow): ReadonlySet<Capability> {
-  return first?.capabilities.includes('key-material') && !before.has('network') ? capabilities : capabilities.difference(handed)
+function toldBy({ units, capabilities, before }: Flow): ReadonlySet<Capability> {
+  const goes = !before.has('network') || units.some(sendsByName)
+  return units[0]?.capabilities.includes('key-material') && goes ? capabilities : capabilities.difference(handed)
+}
+
+/** A client that is told where to connect to is a library's; one that names the host itself may wait for something to send there. */
+function sendsByName({ capabilities, hosts }: NovelUnit): boolean {
+  return capabilities.includes('network') && hosts !== undefined
 }
 
 /** The first unit of the stretch for each line of the conjunction. */

@@ -117,4 +117,12 @@ export const conjunctions: readonly Conjunction[] = [
     technique: 'T1480',
     innocentIf: 'the condition is documented and what follows harmless',
   },
+  {
+    name: 'script-for-some',
+    title: 'New code loads a script for some visitors only',
+    says: 'loads a script from elsewhere, and decides by device, hour, chance or language for whom',
+    all: [['remote-script'], ['audience', 'anti-analysis', 'delay', 'browser-data']],
+    technique: 'T1608.004',
+    innocentIf: 'the script is a part of the product and the condition is documented',
+  },
 ]

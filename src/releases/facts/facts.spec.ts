@@ -86,6 +86,31 @@ describe('key material', () => {
   })
 })
 
+describe('a host that new code sends something to', () => {
+  const send = unitOf({ kind: 'statement', text: 'post(h, k)', place: {}, capabilities: ['network'], hosts: ['c2.invalid'], defines: ['queue#1'] })
+  const gap = filler(20, 'gap')
+  const told = (...can: ('key-material' | 'environment')[]) =>
+    signsOf(
+      factRules,
+      'working-host',
+      evidenceOf(code(send, ...gap, unitOf({ kind: 'statement', text: 'queue(k)', place: {}, capabilities: can, uses: ['queue#1'] })), code(...gap)),
+    )
+
+  it('is told when a secret is handed to the function that names it', () => {
+    expect(told('key-material')).toMatchObject([{ says: expect.stringContaining('c2.invalid') }])
+  })
+
+  it('is not when what is handed to it is no secret', () => {
+    expect(told('environment')).toEqual([])
+  })
+
+  it('is told, too, when the function waited for it in the release before', () => {
+    const use = unitOf({ kind: 'statement', text: 'queue(this.secretKey)', place: {}, capabilities: ['key-material'], uses: ['queue#1'] })
+    const signs = signsOf(factRules, 'secrets-and-network', evidenceOf(code(send, ...gap, use), code(send, ...gap)))
+    expect(signs).toMatchObject([{ scopes: ['joined'] }])
+  })
+})
+
 describe('hits of rules', () => {
   const hit = unitOf({ kind: 'rule', text: 'Some_Family', says: 'beacon', place: { offset: 9 } })
   const traits = (family: boolean): Trait[] => [

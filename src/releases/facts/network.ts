@@ -3,6 +3,7 @@ import { isAddress, privateRanges, rangeTest } from '../../base/net.ts'
 import { type Capability, capabilities } from '../capability.ts'
 import type { ComparedFile, Comparison, NovelUnit } from '../diff/compare.ts'
 import type { Evidence, FactRule, Sign } from './evidence.ts'
+import { flowsOf } from './flows.ts'
 import { favoured, type Known } from './known.ts'
 import { stretchesOf } from './stretches.ts'
 import { traitValue } from './traits.ts'
@@ -25,7 +26,9 @@ const telling: ReadonlySet<Capability> = new Set<Capability>([
   'shell',
   'evaluate',
   'decode',
+  'remote-script',
   'credentials',
+  'key-material',
   'browser-data',
   'wallet',
   'publish',
@@ -34,6 +37,8 @@ const telling: ReadonlySet<Capability> = new Set<Capability>([
   'process-memory',
   'anti-analysis',
 ])
+
+const acting: ReadonlySet<Capability> = new Set<Capability>(['network', 'execute', 'shell', 'remote-script'])
 
 /** An insertion of no more units than this is read as one. */
 const neighbours = 12
@@ -112,9 +117,13 @@ function sign({ host, unit, active }: NamedIn, says: string): Sign {
 function newHosts({ comparison, known }: Evidence): NamedIn[] {
   const familiar = familiarHosts(comparison)
   const found = new Map<string, NamedIn>()
-  for (const named of comparison.files.flatMap(hostsNamed)) {
-    if (isFamiliar(named.host, familiar, known)) continue
-    if (named.active || !found.has(named.host)) found.set(named.host, named)
+  for (const file of comparison.files) {
+    const named = hostsNamed(file).filter(({ host }) => !isFamiliar(host, familiar, known))
+    const handed = named.length === 0 ? new Map<number, Capability[]>() : handedTo(file)
+    for (const each of named) {
+      const does = [...new Set([...each.does, ...(handed.get(each.unit.index) ?? [])])]
+      if (each.active || !found.has(each.host)) found.set(each.host, { ...each, does })
+    }
   }
   return [...found.values()].sort((a, b) => (a.host < b.host ? -1 : 1))
 }
@@ -124,11 +133,22 @@ function hostsNamed(file: ComparedFile): NamedIn[] {
     stretch.units.flatMap((unit) => {
       // In a short insertion the neighbours do what the host is named for; in a long one anything may.
       const around = unit.capabilities.length > 0 || stretch.units.length > neighbours ? unit.capabilities : [...stretch.capabilities]
-      const active = around.some((capability) => capability === 'network' || capability === 'execute' || capability === 'shell')
+      const active = around.some((capability) => acting.has(capability))
       const does = around.filter((capability) => telling.has(capability))
       return (unit.hosts ?? []).map((host) => ({ host, unit, active, does }))
     }),
   )
+}
+
+/** What new code that uses a unit brings itself, by the position of the unit: what it reaches for is handed there. */
+function handedTo(file: ComparedFile): Map<number, Capability[]> {
+  const handed = new Map<number, Capability[]>()
+  for (const { units } of flowsOf(file, [...telling])) {
+    const [first, ...rest] = units
+    const brings = first?.capabilities.filter((capability) => telling.has(capability)) ?? []
+    if (brings.length > 0) for (const { index } of rest) handed.set(index, [...(handed.get(index) ?? []), ...brings])
+  }
+  return handed
 }
 
 function isFamiliar(host: string, familiar: ReadonlySet<string>, known: Known): boolean {

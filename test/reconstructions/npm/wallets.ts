@@ -230,7 +230,7 @@ export const walletAttacks: readonly NpmAttack[] = [
     name: 'polyfill-2024',
     title: 'polyfill: some visitors, at some hours, are sent elsewhere',
     source: 'Reports on polyfill.io of June 2024',
-    use: 'held-out',
+    use: 'development',
     base: 'd3-scale',
     tamper: () => ({ injected: [{ into: 'dist/d3-scale.js', at: 'end', code: redirect }] }),
     evasions: ['escaped-strings'],

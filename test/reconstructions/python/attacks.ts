@@ -216,7 +216,7 @@ const attacks: readonly PythonAttack[] = [
     name: 'ctx-2022',
     title: 'ctx: sends the environment to a web address',
     source: 'Reports on ctx 0.2.2 and phpass, May 2022',
-    use: 'held-out',
+    use: 'development',
     as: 'sdist',
     tamper: (files) => withPython(files, 'gyp/common.py', environmentThief, 'end'),
   },

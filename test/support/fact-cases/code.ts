@@ -77,6 +77,14 @@ export const codeCases: readonly Case[] = [
     fires: [code(statement('if (ru) fetch, write', ['anti-analysis', 'file-write', 'network'])), base],
     not: [['a locale and a file', code(statement('if (ru) write', ['anti-analysis', 'file-write'])), base]],
   },
+  {
+    fact: 'script-for-some',
+    fires: [code(statement('if (random() > x) tag.src = u', ['audience', 'remote-script'])), base],
+    not: [
+      ['a script for everybody', code(statement('tag.src = u', ['remote-script'])), base],
+      ['a condition for something else', code(statement('if (random() > x) retry', ['audience'])), base],
+    ],
+  },
   { fact: 'new-capability', fires: [code(statement('get(u)', ['network'])), base], not: [['an ordinary one', code(statement('env', ['environment'])), base]] },
   {
     fact: 'new-obfuscated-file',

@@ -74,6 +74,7 @@ test.each<[string, ...Capability[]]>([
   ["getattr(__import__('o' + 's'), 'sys' + 'tem')('id')", 'execute', 'shell', 'dynamic-import'],
   ["v = os.environ['NPM_TOKEN']", 'environment', 'credentials'],
   ['requests.post(u, data=json.dumps(dict(os.environ)))', 'network', 'credentials'],
+  ['for key, value in os.environ.items():\n  text += key + value', 'environment', 'credentials'],
   ['print(f"{subprocess.run([\'sh\'], shell=True)}")', 'execute', 'shell'],
   ["open(os.path.expanduser('~/.aws/credentials')).read()", 'file-read', 'credentials'],
   ['import ctypes; ctypes.windll.kernel32.VirtualAlloc(0)', 'native-code', 'injection'],

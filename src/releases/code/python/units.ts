@@ -12,6 +12,8 @@ import { type LogicalLine, logicalLines, type Token } from './tokens.ts'
 
 const mostLinks = 24
 const whole = new Set(['json.dumps', 'dict', 'str', 'repr', 'list', 'urllib.parse.urlencode'])
+/** Every variable of the environment, whatever its name. */
+const everyVariable = /^os\.environ(?:b)?\.(?:items|values)$/
 const assigning = new Set(['=', ':=', '+='])
 const opened = /^(?:open|io\.open|codecs\.open|pathlib\.Path|Path)$/
 
@@ -216,6 +218,7 @@ class Line implements Seen {
     if (!path.startsWith('\0')) this.path(path)
     if ((path === 'os.getenv' || path === 'os.environ.get') && first?.kind === 'text') tellVariable(first.text, this.#signs)
     if (whole.has(path) && first?.kind === 'path' && first.path.startsWith('os.environ')) this.#signs.can('environment', 'credentials')
+    if (everyVariable.test(path)) this.#signs.can('environment', 'credentials')
     if (named.has('shell')) this.#signs.can('shell')
     if (/^(?:time|asyncio)\.sleep$/.test(path) && first?.kind === 'number' && first.number >= longWait) this.#signs.can('delay')
     if (/\.decode$/.test(path) && first?.kind === 'text' && /^(?:base64|hex|rot_?13|zlib|bz2|uu)(?:_codec)?$/i.test(first.text)) this.#signs.can('decode')

@@ -94,13 +94,19 @@ function runSigns(name: string, first: string, given: readonly string[], piped: 
   if (piped && takesCode.has(name)) signs.can('evaluate')
   if ((name === 'source' || name === '.') && given.length > 0) signs.can('evaluate')
   if (name === 'eval') evaluateSigns(given.join(' '), signs, depth)
-  const option = Object.hasOwn(inlineCode, name) ? given.findIndex((word) => inlineCode[name]?.test(word)) : -1
-  if (option >= 0) evaluateSigns(given[option + 1] ?? '', signs, depth)
+  const code = inlineOf(name, given)
+  if (code !== undefined) evaluateSigns(code, signs, depth)
   if (first.startsWith('$') || first.startsWith('./') || first.startsWith('/tmp/')) signs.can('execute')
   for (const word of [first, ...given]) {
     const file = word.includes('.') || word.includes('/') ? namedFile(word) : undefined
     if (file !== undefined && !/^\d+(?:\.\d+)*$/.test(file)) signs.file(file)
   }
+}
+
+/** The code in `python -c CODE`. */
+function inlineOf(name: string, given: readonly string[]): string | undefined {
+  const option = Object.hasOwn(inlineCode, name) ? given.findIndex((word) => inlineCode[name]?.test(word)) : -1
+  return option < 0 ? undefined : (given[option + 1] ?? '')
 }
 
 function evaluateSigns(code: string, signs: SignSink, depth: number): void {

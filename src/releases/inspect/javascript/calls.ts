@@ -1,3 +1,4 @@
+import { scriptElement } from './page-script.ts'
 import { base64Text, bufferText, callOnList, callOnText, fromCodes, parsedNumber, percentDecoded } from './text-calls.ts'
 import { globalObjects, memberOf, modulePath, path, textOf, type Value } from './values.ts'
 
@@ -22,12 +23,18 @@ const knownCalls: Readonly<Record<string, (given: Arguments) => Value | undefine
   'Number.parseInt': parsedNumber,
   Function: returned,
   eval: ([code]) => evaluated(code),
+  'document.createElement': elementOf,
   'Reflect.get': ([base, name]) => memberOf(base, textOf(name)),
 }
 
 function moduleOf(name: Value | undefined): Value | undefined {
   const text = textOf(name)
   return text === undefined ? undefined : modulePath(text)
+}
+
+/** Of all elements of a page the one that runs what it loads. */
+function elementOf([name]: Arguments): Value | undefined {
+  return textOf(name)?.toLowerCase() === 'script' ? path('global', scriptElement) : undefined
 }
 
 function bindingOf(name: Value | undefined): Value | undefined {

@@ -81,6 +81,28 @@ test.each([
   expect([...can, ...hosts]).toEqual([])
 })
 
+test.each<[code: string, ...can: Capability[]]>([
+  ["const s = document.createElement('script'); s.async = true; s.src = u; document.head.append(s)", 'remote-script'],
+  ["(function (w, d, t) { var e = d.createElement(t); e.setAttribute('src', w.u) })(window, document, 'script')", 'remote-script'],
+  ['document.write(\'<script async src="https://cdn.invalid/x.js"></script>\')', 'remote-script'],
+  ["await import('https://cdn.invalid/x.js')", 'remote-script'],
+  ['if (Math.random() * 100 > weight) go()', 'audience'],
+  ['const hour = new Date().getHours(); if (hour < 7) go()', 'audience'],
+  ['if (/Android/i.test(navigator.userAgent)) go()', 'audience'],
+])('%s: scripts from elsewhere, and for whom', (code, ...can) => {
+  expect([...reading(code).can]).toEqual(expect.arrayContaining(can))
+})
+
+test.each([
+  "const i = document.createElement('img'); i.src = u",
+  "const s = document.createElement('script'); s.textContent = 'x'",
+  'const id = Math.random().toString(36)',
+  "document.write('<p>x</p>')",
+])('%s: neither', (code) => {
+  const { can } = reading(code)
+  expect(can.has('remote-script') || can.has('audience')).toBe(false)
+})
+
 test('hosts and imports, folded, each in the unit that names it', () => {
   const { hosts, imports } = reading(
     "const h = 'c2' + '.' + 'invalid'; fetch('https://' + h + '/x'); import('lod' + 'ash'); export * from './b.js'; fetch(atob('aHR0cHM6Ly9kLmludmFsaWQv'))",

@@ -6,6 +6,7 @@ import { withoutHash } from './chunk-name.ts'
 import type { Declared } from './declare.ts'
 import { binary, constructorOf, type Evaluator, literal, template } from './evaluate.ts'
 import { carriesKey, takesKeys } from './key-material.ts'
+import { asksHour, drawsLots } from './page-script.ts'
 import { signAssigned, signCall, signValue } from './ruling.ts'
 import { type Binding, type Scope, Visible } from './scope.ts'
 import { list, modulePath, number, textOf, type Value } from './values.ts'
@@ -125,7 +126,7 @@ export abstract class Expressions {
     else if (value.kind === 'text' && node.type !== 'Literal' && node.type !== 'TemplateLiteral') this.tell(value.text)
   }
 
-  useBinding(binding: Binding): void {
+  bindingUsed(binding: Binding): void {
     const value = this.evaluator.binding(binding)
     if (value?.kind === 'path') signValue(value, this.writer)
   }
@@ -241,6 +242,7 @@ export abstract class Expressions {
     // `module._compile(code, name)`, of whatever module.
     if (given.length === 2 && node.callee.type === 'MemberExpression' && staticName(node.callee.property, node.callee.computed) === '_compile')
       this.writer.can('evaluate')
+    if (asksHour(node.callee)) this.writer.can('audience')
     if (takesKeys(callee) && node.arguments.some((one) => carriesKey(one))) this.writer.can('key-material')
     if (callee?.kind === 'path' && codeTexts.has(callee.rest)) tellCode(given.at(-1), this.writer)
     return this.evaluator.call(callee, node.callee.type === 'Identifier' ? node.callee.name : '(long)', given)
@@ -278,6 +280,7 @@ export abstract class Expressions {
     const value = binary(node.operator, left, right)
     if (value !== undefined) return value
     if (comparisons.has(node.operator) && (isDate(left) || isDate(right))) this.writer.can('delay')
+    if (comparisons.has(node.operator) && (drawsLots(node.left as Node) || drawsLots(node.right))) this.writer.can('audience')
     // Asking whether something is a function does not make one.
     if (questions.has(node.operator)) return undefined
     this.use(left, node.left as Node)
@@ -414,6 +417,7 @@ export abstract class Expressions {
       return undefined
     }
     this.importOf(name)
+    if (/^https?:/i.test(name)) this.writer.can('remote-script')
     if (source?.kind === 'text' && source.folded) this.writer.can('dynamic-import')
     return modulePath(name)
   }
@@ -460,7 +464,7 @@ export abstract class Expressions {
     const binding = this.visible.get(name)
     if (binding === undefined) return this.writer.put(name)
     this.writer.declare(binding)
-    this.useBinding(binding)
+    this.bindingUsed(binding)
   }
 }
 

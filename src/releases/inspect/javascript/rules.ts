@@ -122,6 +122,7 @@ export const globalRules: Members = {
   ...of('chrome.cookies browser.cookies chrome.history browser.history chrome.tabs.executeScript', 'browser-data'),
   ...of('ethereum solana', 'wallet'),
   ...of('Atomics.wait WScript.Sleep', 'delay'),
+  ...of('navigator.userAgent navigator.userAgentData navigator.platform document.referrer', 'audience'),
   ...of('navigator.webdriver navigator.language navigator.languages', 'anti-analysis'),
   ...of('chrome.debugger chrome.webRequest', 'hook'),
   ...of('process.setuid process.setgid', 'injection'),

@@ -2,6 +2,7 @@ import type { Capability } from '../../capability.ts'
 import { shellSigns } from '../../code/shell/signs.ts'
 import type { SignSink } from '../../code/signs.ts'
 import { namedFile, tellVariable } from '../../code/telling.ts'
+import { givesAddress, loadsScript } from './page-script.ts'
 import { globalRules, hookTargets, moduleRules } from './rules.ts'
 import { numbersOf, textOf, type Value } from './values.ts'
 
@@ -63,6 +64,7 @@ function signGlobalCall(name: string, given: readonly (Value | undefined)[], sig
   if (takesAll.has(name) && first?.kind === 'path' && first.rest === 'process.env') signs.can('credentials', 'environment')
   if (name === 'Object.defineProperty' || name === 'Reflect.set') signAssigned(partOf(first, textOf(given[1])), signs)
   if (name === 'Reflect.apply' || name === 'Reflect.construct') signCall(first, given[2]?.kind === 'list' ? given[2].items : [], signs)
+  if (loadsScript(name, given)) signs.can('remote-script')
   if (name === 'unescape' && given.length > 0) signs.can('decode')
 }
 
@@ -107,6 +109,7 @@ function signFiles(given: readonly (Value | undefined)[], signs: SignSink): void
 /** An assignment to something of the platform. */
 export function signAssigned(target: Value | undefined, signs: SignSink): void {
   if (target?.kind !== 'path') return
+  if (givesAddress(target)) signs.can('remote-script')
   const name = `${target.root}:${target.rest}`
   if (!hooked.has(name) && !hookedMembers.some((start) => name.startsWith(start) && name.length > start.length)) return
   signs.can('hook')

@@ -144,7 +144,7 @@ class Statements extends Expressions {
       const binding = this.visible.get(one.local.name)
       if (binding === undefined) continue
       this.writer.declare(binding)
-      this.useBinding(binding)
+      this.bindingUsed(binding)
     }
     this.writer.put(';')
   }
