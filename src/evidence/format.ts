@@ -58,6 +58,11 @@ export interface Format {
   /** 0 (not this) … 1 (certainly this); from the content. Pure. */
   recognise(head: Head): number
   plan?(head: Head): LinePlan
+  /**
+   * Records also come as JSON lists, bare or under one of these keys: they are given to the plan one a line, and the number of
+   * a line is then that of the record.
+   */
+  readonly lists?: readonly string[]
   /** Text that begins a new header inside a file (logs that were concatenated): the plan is made anew from there. */
   readonly restart?: string
   /** It also reads archives (zip, tar) of such documents. */

@@ -1,5 +1,7 @@
 import { cyclonedx } from './cyclonedx/index.ts'
 import { dpkg } from './dpkg/index.ts'
+import { endoflife } from './endoflife/index.ts'
+import { entraLog } from './entra-log/index.ts'
 import { epss } from './epss/index.ts'
 import type { Format } from './format.ts'
 import { hostsCsv } from './hosts-csv/index.ts'
@@ -12,6 +14,7 @@ import { osquery } from './osquery/index.ts'
 import { osv } from './osv/index.ts'
 import { spdx } from './spdx/index.ts'
 import { suricata } from './suricata/index.ts'
+import { windowsEvents } from './windows-events/index.ts'
 import { windowsPrograms } from './windows-programs/index.ts'
 import { zeek } from './zeek/index.ts'
 
@@ -19,6 +22,8 @@ import { zeek } from './zeek/index.ts'
 export const formats: readonly Format[] = [
   cyclonedx,
   dpkg,
+  entraLog,
+  endoflife,
   epss,
   hostsCsv,
   indicatorCsv,
@@ -30,6 +35,7 @@ export const formats: readonly Format[] = [
   osv,
   spdx,
   suricata,
+  windowsEvents,
   windowsPrograms,
   zeek,
 ]

@@ -10,6 +10,7 @@ import { archiveKind } from './archive/members.ts'
 import { recogniseArchive } from './archive/recognise.ts'
 import type { Format } from './format.ts'
 import { type Identity, identify, newSource } from './identity.ts'
+import { isJsonList } from './json-list.ts'
 import { type Evidence, openEvidence, stampOf } from './open.ts'
 import { readDocument } from './read-document.ts'
 import { readLines } from './read-lines.ts'
@@ -27,6 +28,8 @@ export interface IntakeOptions {
   readonly signal: AbortSignal
   /** The workspace: left out of the walk, and home of the scratch folder. */
   readonly workspace: string
+  /** Milliseconds since 1970: of a log that was written to after it, an unfinished last line is left for later. */
+  readonly unfinishedAfter?: number
   readonly onProgress?: (progress: IntakeProgress) => void
   /** Called before the first change to the lake. */
   readonly beforeChange?: () => Promise<void>
@@ -51,9 +54,9 @@ export interface Intake {
   readonly skipped: readonly { readonly file: string; readonly why: string }[]
 }
 
-/** Reads every file of a folder that is new, or the part of it that is. */
-export async function takeIn(folder: string, options: IntakeOptions): Promise<Intake> {
-  const found = await walk(folder, options.limits, [options.workspace])
+/** Reads every file of a folder, or of a list, that is new, or the part of it that is. */
+export async function takeIn(from: string | readonly string[], options: IntakeOptions): Promise<Intake> {
+  const found = typeof from === 'string' ? await walk(from, options.limits, [options.workspace]) : { files: from, skipped: [] }
   const counts = { files: found.files.length, added: 0, grown: 0, known: 0, rows: 0 }
   const skipped = [...found.skipped]
   const at = { file: '', done: 0, bytes: 0, read: 0 }
@@ -90,12 +93,13 @@ type FileResult = { readonly is: 'skipped'; readonly why: string; readonly rows:
 
 async function takeFile(file: string, context: TakeContext, small: SmallFiles): Promise<FileResult> {
   if (await isUnchanged(file, context.sources)) return { is: 'known', rows: 0 }
-  const evidence = await openEvidence(file, context.limits).catch((error: unknown) => messageOf(error))
-  if (typeof evidence === 'string') return { is: 'skipped', why: `cannot be read: ${evidence}`, rows: 0 }
-  const archive = archiveKind(evidence)
-  const recognised = archive ? await recogniseArchive(evidence, archive, context.formats, context.limits) : recognise(evidence.head, context.formats)
+  const opened = await openEvidence(file, context.limits).catch((error: unknown) => messageOf(error))
+  if (typeof opened === 'string') return { is: 'skipped', why: `cannot be read: ${opened}`, rows: 0 }
+  const archive = archiveKind(opened)
+  const recognised = archive ? await recogniseArchive(opened, archive, context.formats, context.limits) : recognise(opened.head, context.formats)
   if ('why' in recognised) return { is: 'skipped', why: recognised.why, rows: 0 }
   const { format } = recognised
+  const evidence: Evidence = format.lists && isJsonList(opened.head, format.lists) ? { ...opened, list: true } : opened
   if (format.plan?.(evidence.head).loads.length === 0) {
     return { is: 'skipped', why: `${format.title}: recognised, but this kind of log feeds no analysis`, rows: 0 }
   }
@@ -152,7 +156,8 @@ async function end(evidence: Evidence, format: Format, source: StoredSource, res
   const document = format.plan ? {} : { bytes: result.total.bytes, hash: result.total.hash }
   const outcome = outcomeOf(JSON.parse(sum.rows) as Record<string, number>, result.problem !== undefined || sum.skipped > 0)
   await sources.update(source.id, { ...document, ...sum, done: 1, outcome })
-  await sources.saw({ source: source.id, path: evidence.path, stamp: evidence.stamp, ...result.total })
+  // What was left for later is not known yet: the same file is opened again.
+  if (!result.left) await sources.saw({ source: source.id, path: evidence.path, stamp: evidence.stamp, ...result.total })
 }
 
 /** In the workspace, unless its path holds characters that the engine takes for a pattern. */

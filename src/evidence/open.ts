@@ -20,6 +20,8 @@ export interface Evidence {
   readonly modified: number
   /** Changes when the file does: size, time and inode. */
   readonly stamp: string
+  /** It is a JSON list whose elements are read as lines. */
+  readonly list?: true
 }
 
 /** Opens a file and reads its beginning. A damaged compressed file gives the head that could be read. */

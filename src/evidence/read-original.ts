@@ -45,8 +45,8 @@ export async function readOriginal(evidence: Evidence, format: Format, source: S
   return { rows: { [load.table]: stored }, skipped: 0, skippedTail: 0, whole, total: { bytes: seen.bytes, hash: seen.hash } }
 }
 
-function isEligible({ path, head, size }: Evidence): boolean {
-  return size <= mostBytes && !pattern.test(resolve(path)) && isPlain(head.bytes)
+function isEligible({ path, head, size, list }: Evidence): boolean {
+  return !list && size <= mostBytes && !pattern.test(resolve(path)) && isPlain(head.bytes)
 }
 
 /** Rows stored; undefined when the engine could not read it: the careful way finds out why. */

@@ -29,6 +29,7 @@ export const secondFactors = {
   sms: { strength: 'interceptable', level: 2, title: 'code by SMS' },
   voice: { strength: 'interceptable', level: 2, title: 'telephone call' },
   'recovery-code': { strength: 'one-time-code', level: 2, title: 'recovery codes' },
+  'temporary-pass': { strength: 'one-time-code', level: 2, title: 'temporary access pass' },
   totp: { strength: 'one-time-code', level: 2, title: 'authenticator app, one-time code' },
   'hardware-otp': { strength: 'one-time-code', level: 2, title: 'hardware token, one-time code' },
   push: { strength: 'push', level: 1, title: 'push notification' },
