@@ -247,7 +247,7 @@ export const tables = {
     columns: {
       time,
       ...acting,
-      activity: { type: 'category', doc: 'created, set, renamed or deleted' },
+      activity: { type: 'category', doc: 'created, set, renamed or deleted; present where a list of keys tells no more' },
       key: { type: 'text', doc: 'key, with its hive in short (HKLM, HKU, HKCU)' },
       value_name: { type: 'text', doc: 'name of the value; empty for keys' },
     },

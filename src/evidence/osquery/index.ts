@@ -1,22 +1,23 @@
 import { canonicalName } from '../../base/net.ts'
 import { plural, printable, some } from '../../base/text.ts'
-import type { Row } from '../../model/tables.ts'
-import { batched } from '../batches.ts'
+import { batchedByTable, type TableRow } from '../batches.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
 import { productCodeOf } from '../handles.ts'
 import { hostOfPath } from '../host-of-path.ts'
 import { InstallDates } from '../install-date.ts'
 import { elements, jsonStart, members, parseJson } from '../json-text.ts'
-import { isInstalled, type Package, proofsOf, tableOf } from './packages.ts'
+import { eventTableOf, timeOf } from './events.ts'
+import { type Columns, isInstalled, type Package, proofsOf, tableOf } from './packages.ts'
 import { isLogged, type Result, resultOf } from './records.ts'
 
 export const osquery: Format = {
   name: 'osquery',
-  title: 'osquery results: installed software',
-  origin: 'The results log of osqueryd (osqueryd.results.log), or the output of osqueryi --json; tables programs, deb_packages, rpm_packages and apps.',
-  fills: ['installation'],
+  title: 'osquery results: installed software, events',
+  origin:
+    'The results log of osqueryd (osqueryd.results.log), or the output of osqueryi --json; tables programs, deb_packages, rpm_packages and apps; process_events, file_events, registry, winbaseobj.',
+  fills: ['installation', 'process_event', 'host_file_event', 'registry_event', 'kernel_event'],
   recognise,
-  read: (source, notes) => batched('installation', rows(source, notes)),
+  read: (source, notes) => batchedByTable(rows(source, notes)),
 }
 
 function recognise(head: Head): number {
@@ -29,7 +30,7 @@ function recognise(head: Head): number {
   if (cut && !head.whole) return tableOf('', cut) ? 0.8 : 0.5
   if (!Array.isArray(start) || !row) return 0
   const bare = resultOf(row)?.rows[0]
-  return bare && tableOf('', bare) && Object.keys(bare).every((name) => /^[a-z][a-z0-9_]*$/.test(name)) ? 0.8 : 0
+  return bare && (tableOf('', bare) ?? eventTableOf('', bare)) && Object.keys(bare).every((name) => /^[a-z][a-z0-9_]*$/.test(name)) ? 0.8 : 0
 }
 
 /** What was met that gives no row, for the notes at the end. */
@@ -39,43 +40,50 @@ interface Tally {
   readonly others: Map<string, number>
 }
 
-async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installation'>> {
+async function* rows(source: Source, notes: Notes): AsyncGenerator<TableRow> {
   const dates = new InstallDates()
   const tally: Tally = { removed: 0, notInstalled: 0, others: new Map() }
   let fromPath: string | undefined
   for await (const { line, result } of results(source, notes)) {
-    for (const { product, version, vendor, code, installed, signer, hashes } of packagesIn(result, tally)) {
+    tally.removed += result.removed
+    for (const columns of result.rows) {
+      const make = makerOf(result.query, columns, tally)
+      if (make === undefined) continue
       if (result.host === '') fromPath ??= hostOfPath(source, notes)
       const host = result.host === '' ? (fromPath ?? '') : canonicalName(result.host)
-      if (product === '') notes.skip(line, 'a package without a name')
-      else
-        yield {
-          line,
-          host,
-          product,
-          vendor,
-          version,
-          product_code: productCodeOf(code),
-          signer,
-          hashes,
-          installed_at: dates.read(installed, line),
-          seen_at: result.seen ?? source.modified,
-          basis: 'inventory',
-        }
+      const made = make({ line, host, seen: result.seen ?? source.modified, dates })
+      if (typeof made === 'string') notes.skip(line, made)
+      else if (made) yield made
     }
   }
   dates.report(notes)
   report(tally, notes)
 }
 
-function* packagesIn({ query, rows, removed }: Result, tally: Tally): Generator<Package & ReturnType<typeof proofsOf>> {
-  tally.removed += removed
-  for (const columns of rows) {
-    const table = tableOf(query, columns)
-    if (!table) tally.others.set(query, (tally.others.get(query) ?? 0) + 1)
-    else if (!isInstalled(columns)) tally.notInstalled += 1
-    else yield { ...table.package(columns), ...proofsOf(columns) }
-  }
+interface Where {
+  readonly line: number
+  readonly host: string
+  /** Microseconds. */
+  readonly seen: number
+  readonly dates: InstallDates
+}
+
+/** What makes a row of these columns, or says why it is none; undefined where they tell nothing that a table takes. */
+function makerOf(query: string, columns: Columns, tally: Tally): ((where: Where) => TableRow | string | undefined) | undefined {
+  const events = eventTableOf(query, columns)
+  if (events) return ({ line, host, seen }) => events.row(columns, { line, host, time: timeOf(columns) ?? seen })
+  const packages = tableOf(query, columns)
+  if (!packages) tally.others.set(query, (tally.others.get(query) ?? 0) + 1)
+  else if (!isInstalled(columns)) tally.notInstalled += 1
+  else return (where) => installation(packages.package(columns), columns, where)
+  return undefined
+}
+
+function installation({ product, vendor, version, code, installed }: Package, columns: Columns, { line, host, seen, dates }: Where): TableRow | string {
+  if (product === '') return 'a package without a name'
+  const installed_at = dates.read(installed, line)
+  const row = { line, host, product, vendor, version, product_code: productCodeOf(code), ...proofsOf(columns), installed_at, seen_at: seen, basis: 'inventory' }
+  return { table: 'installation', row }
 }
 
 function report({ removed, notInstalled, others }: Tally, notes: Notes): void {
@@ -84,7 +92,7 @@ function report({ removed, notInstalled, others }: Tally, notes: Notes): void {
   if (others.size > 0) {
     const rows = [...others.values()].reduce((sum, count) => sum + count, 0)
     const names = [...others.keys()].map((name) => printable(name === '' ? 'unnamed' : name, 60))
-    notes.say(`Left out, since these queries tell nothing about installed software: ${plural(rows, 'row')} (${some(names, 5)}).`)
+    notes.say(`Left out, since no table takes what these queries tell: ${plural(rows, 'row')} (${some(names, 5)}).`)
   }
 }
 

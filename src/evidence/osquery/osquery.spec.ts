@@ -45,7 +45,7 @@ describe('osquery', () => {
     expect(said).toEqual([
       '1 row of what was removed since the run before gave no installation.',
       'Left out, since dpkg knows but does not have them: 1 package.',
-      'Left out, since these queries tell nothing about installed software: 1 row (pack/inventory/listening_ports).',
+      'Left out, since no table takes what these queries tell: 1 row (pack/inventory/listening_ports).',
     ])
   })
 
@@ -88,9 +88,43 @@ describe('osquery', () => {
 
   it("tells the table by the query's name where the columns do not", async () => {
     const record = (name: string) => `{"name":"${name}","hostIdentifier":"h","unixTime":1679731200,"columns":{"name":"Desk","version":"1"},"action":"added"}\n`
-    const { rows, said } = await readAll(osquery, record('pack_it_programs') + record('pack/it/deb_packages') + record('processes'))
+    const { rows, said } = await readAll(osquery, record('pack_it_programs') + record('pack/it/deb_packages') + record('listening_ports'))
     expect(rows.installation).toHaveLength(2)
-    expect(said.join()).toContain('processes')
+    expect(said.join()).toContain('listening_ports')
+  })
+
+  it('reads processes, files, keys of the registry and mutexes', async () => {
+    const record = (name: string, columns: object) => JSON.stringify({ name, hostIdentifier: 'pc-1', unixTime: 1_679_731_200, columns, action: 'added' })
+    const lines = [
+      record('pack/edr/process_events', { path: '/usr/bin/curl', cmdline: 'curl -s http://x.example', uid: '501', time: '1679731100', sha256: 'A'.repeat(64) }),
+      record('file_events', { target_path: '/tmp/.hidden', action: 'CREATED', md5: 'b'.repeat(32), time: '1679731101' }),
+      record('winbaseobj', { session_id: '1', object_name: '\\Sessions\\1\\BaseNamedObjects\\AppMutex', object_type: 'Mutant' }),
+      record('winbaseobj', { session_id: '1', object_name: 'x', object_type: 'Section' }),
+      record('registry', {
+        key: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\X',
+        path: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\X\\Y',
+        name: 'Y',
+        type: 'REG_SZ',
+        data: '1',
+        mtime: '1679731000',
+      }),
+    ]
+    const { rows, skipped } = await readAll(osquery, `${lines.join('\n')}\n`)
+    expect(skipped).toEqual([])
+    expect(rows.process_event).toMatchObject([
+      {
+        line: 1,
+        time: 1_679_731_100e6,
+        host: 'pc-1',
+        user: '501',
+        process_path: '/usr/bin/curl',
+        command_line: 'curl -s http://x.example',
+        sha256: 'a'.repeat(64),
+      },
+    ])
+    expect(rows.host_file_event).toMatchObject([{ line: 2, file_path: '/tmp/.hidden', md5: 'b'.repeat(32) }])
+    expect(rows.kernel_event).toMatchObject([{ line: 3, time: 1_679_731_200e6, object_type: 'mutex', object_name: 'AppMutex' }])
+    expect(rows.registry_event).toMatchObject([{ line: 5, time: 1_679_731_000e6, activity: 'present', key: 'HKLM\\SOFTWARE\\X', value_name: 'Y' }])
   })
 
   it('reads a list of records, and one record over many lines', async () => {
