@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
-import { readAdvisory } from '../advisories/read-advisory.ts'
 import { huntAgain, huntFor, keepHunt } from '../assess/hunts.ts'
+import { readAdvisories } from '../assess/read-advisories.ts'
 import { openWorkspace, type Workspace } from '../assess/workspace.ts'
-import { GatehouseError, messageOf } from '../base/errors.ts'
+import { GatehouseError } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { printable } from '../base/text.ts'
 import type { Hunt } from '../model/hunt.ts'
@@ -70,7 +70,11 @@ async function huntWith(files: readonly string[], flags: HuntFlags): Promise<num
   const line = progressLine()
   const signal = interruptSignal()
   try {
-    const advisories = await advisoriesIn(files, signal, line)
+    const advisories = await readAdvisories(
+      files.map((path) => ({ path, name: basename(path) })),
+      signal,
+      (name) => line.show(`reading ${printable(name, 60)} …`),
+    )
     await using workspace = await openWorkspace(config.workspace, config)
     if (flags.list) return await list(workspace, flags)
     const hunts = flags.again ? await again(workspace, signal, line) : [await once(workspace, advisories, flags, signal, line)]
@@ -102,27 +106,6 @@ function check(files: readonly string[], { list: listed, again: repeated, report
     })
   }
   if (report !== undefined && files.length === 0) throw new GatehouseError('USAGE', '--report is for a hunt with files')
-}
-
-/** Reads the files. Throws EVIDENCE_UNREADABLE when nothing can be made of one of them. */
-async function advisoriesIn(files: readonly string[], signal: AbortSignal, line: ProgressLine): Promise<readonly StoredAdvisory[]> {
-  const advisories: StoredAdvisory[] = []
-  for (const file of files) {
-    line.show(`reading ${printable(basename(file), 60)} …`)
-    const advisory = await readAdvisory(file, { signal })
-    if (advisory.unreadable) {
-      const why =
-        advisory.notes
-          .map(({ what }) => what)
-          .slice(0, 3)
-          .join(' ') || 'its format is not known.'
-      throw new GatehouseError('EVIDENCE_UNREADABLE', `CANNOT TELL: the advisory ${file} could not be read. ${messageOf(why)}`, {
-        hint: 'Ask its publisher for the text, a STIX bundle or a CSV file, and hunt with that.',
-      })
-    }
-    advisories.push({ file: basename(file), advisory })
-  }
-  return advisories
 }
 
 async function once(workspace: Workspace, advisories: readonly StoredAdvisory[], { store }: HuntFlags, signal: AbortSignal, line: ProgressLine): Promise<Hunt> {

@@ -2,20 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { type WarningFormat, warningFiles, warningFormats } from '../assess/warning-files.ts'
+import { internalOfWorkspace, warningInputOf } from '../assess/warning-input.ts'
 import { openWorkspace } from '../assess/workspace.ts'
 import type { Config } from '../base/config.ts'
 import { GatehouseError, messageOf } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { number, plural, printable } from '../base/text.ts'
-import { renderWarningHtml } from '../report/warning/html.ts'
-import { renderWarningPdf } from '../report/warning/pdf.ts'
 import { csafDocument } from '../sharing/csaf.ts'
 import { type Shared, share } from '../sharing/share.ts'
-import { stixBundle } from '../sharing/stix/bundle.ts'
 import { parseTlp, tlpLevels } from '../sharing/tlp.ts'
-import type { SharedWarning } from '../sharing/warning.ts'
 import { configured, type GlobalFlags } from './configured.ts'
-import { internalOfWorkspace, warningInputOf } from './report-input.ts'
 import { version } from './version.ts'
 
 interface ReportFlags extends GlobalFlags {
@@ -29,9 +26,6 @@ interface ReportFlags extends GlobalFlags {
   readonly includeInternal?: boolean
   readonly yes?: boolean
 }
-
-const formats = ['html', 'pdf', 'stix', 'csaf', 'rules'] as const
-type Format = (typeof formats)[number]
 
 /** Changes that are shown; the workspace keeps them all. */
 const shownChanges = 60
@@ -53,7 +47,7 @@ export function reportCommand(program: Command): void {
     .option('--advisory <id>', 'warn of what the hunt for this advisory gave: id of the hunt, or of the advisory, or its file name')
     .requiredOption('--tlp <level>', `mark: ${tlpLevels.join(', ')}`)
     .option('--out <folder>', 'folder to write to (default: warning)')
-    .option('--format <list>', `any of ${formats.join(', ')}`, formats.join(','))
+    .option('--format <list>', `any of ${warningFormats.join(', ')}`, warningFormats.join(','))
     .option('--from <name>', 'name of who warns')
     .option('--internal-domain <name...>', 'domains of yours, whose names must not leave')
     .option('--include-internal', 'leave names of hosts, accounts and addresses as they are')
@@ -85,7 +79,7 @@ async function report(config: Config, flags: ReportFlags): Promise<number> {
   }
   const { id } = shared.warning.document
   writeAll(kept, new Map([[`${id}.changes.txt`, changeLines(shared).join('\n')]]))
-  const files = await filesOf(shared.warning, wanted)
+  const files = await warningFiles(shared.warning, wanted)
   writeAll(folder, files)
   const lines = [...files.keys()].map((name) => `  ${join(folder, name)}\n`)
   process.stdout.write(`${id}: ${shared.warning.document.word}, TLP:${tlp}\n${lines.join('')}`)
@@ -94,34 +88,15 @@ async function report(config: Config, flags: ReportFlags): Promise<number> {
   return exit.nothing
 }
 
-function formatsOf(list: string): readonly Format[] {
+function formatsOf(list: string): readonly WarningFormat[] {
   const names = list
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((name) => name !== '')
-  const unknown = names.filter((name) => !(formats as readonly string[]).includes(name))
+  const unknown = names.filter((name) => !(warningFormats as readonly string[]).includes(name))
   if (names.length === 0 || unknown.length > 0)
-    throw new GatehouseError('USAGE', `there is no format ${printable(unknown[0] ?? '')}`, { hint: `Formats: ${formats.join(', ')}.` })
-  return formats.filter((name) => names.includes(name))
-}
-
-/** Every file of the warning by its name. */
-export async function filesOf(warning: SharedWarning, wanted: readonly Format[]): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const { document, detection } = warning
-  const name = document.id.toLowerCase()
-  const files = new Map<string, string | Uint8Array>()
-  if (wanted.includes('html')) files.set(`${name}.html`, renderWarningHtml(document))
-  if (wanted.includes('pdf')) files.set(`${name}.pdf`, await renderWarningPdf(document))
-  if (wanted.includes('stix')) files.set(`${name}.stix.json`, json(stixBundle(warning)))
-  const csaf = wanted.includes('csaf') ? csafDocument(warning) : undefined
-  // The name is the one that CSAF 2.0, section 5.1, asks for.
-  if (csaf) files.set(`${name}.json`, json(csaf))
-  if (wanted.includes('rules')) for (const { fileName, text } of detection) if (text !== '') files.set(`${name}.${fileName}`, text)
-  return files
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+    throw new GatehouseError('USAGE', `there is no format ${printable(unknown[0] ?? '')}`, { hint: `Formats: ${warningFormats.join(', ')}.` })
+  return warningFormats.filter((name) => names.includes(name))
 }
 
 function writeAll(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {

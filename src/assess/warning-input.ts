@@ -1,5 +1,3 @@
-import { assessmentOf } from '../assess/assessment.ts'
-import type { Workspace } from '../assess/workspace.ts'
 import { GatehouseError } from '../base/errors.ts'
 import { sql } from '../base/sql.ts'
 import { printable, some } from '../base/text.ts'
@@ -11,6 +9,8 @@ import type { Assessment } from '../report/assessment.ts'
 import type { TlpLevel } from '../sharing/tlp.ts'
 import type { InstalledRelease, Internal, WarningInput } from '../sharing/warning-input.ts'
 import { Advisories, type StoredHunt } from '../state/advisories.ts'
+import { assessmentOf } from './assessment.ts'
+import type { Workspace } from './workspace.ts'
 
 export interface Asked {
   readonly incident?: string

@@ -1,0 +1,68 @@
+import { constants, zstdCompressSync } from 'node:zlib'
+import type { Kysely, Selectable } from 'kysely'
+import type { JobRow, StateSchema } from './schema.ts'
+
+export type StoredJob = Selectable<JobRow>
+
+/** Jobs that are kept with what came of them. */
+const keptJobs = 500
+const keptResults = 50
+
+/** Long work: what was asked, how far it is, what came of it. */
+export class Jobs {
+  readonly #database: Kysely<StateSchema>
+
+  constructor(database: Kysely<StateSchema>) {
+    this.#database = database
+  }
+
+  async add(job: Pick<StoredJob, 'id' | 'kind' | 'title' | 'input' | 'by' | 'created_at'>): Promise<void> {
+    const begun = { state: 'queued', progress: null, started_at: null, ended_at: null, problem: null, leads_to: null, attempts: 0 }
+    await this.#database
+      .insertInto('job')
+      .values({ ...job, ...begun })
+      .execute()
+  }
+
+  async byId(id: string): Promise<StoredJob | undefined> {
+    return this.#database.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
+  }
+
+  async update(id: string, values: Partial<Omit<StoredJob, 'id'>>): Promise<void> {
+    await this.#database.updateTable('job').set(values).where('id', '=', id).execute()
+  }
+
+  /** Those that wait, the oldest first. */
+  async waiting(): Promise<readonly StoredJob[]> {
+    return this.#database.selectFrom('job').selectAll().where('state', '=', 'queued').orderBy('created_at').orderBy('id').execute()
+  }
+
+  /** After a restart: what ran waits again, unless it was begun too often: then it fails with this problem. */
+  async resume(mostAttempts: number, problem: string, at: string): Promise<void> {
+    await this.#database.transaction().execute(async (state) => {
+      const running = state.updateTable('job').where('state', '=', 'running')
+      await running.where('attempts', '>=', mostAttempts).set({ state: 'failed', problem, ended_at: at, progress: null }).execute()
+      await running.set({ state: 'queued', progress: null }).execute()
+    })
+  }
+
+  /** Keeps what came of a job, and forgets the oldest. */
+  async keepResult(job: string, result: unknown): Promise<void> {
+    const packed = zstdCompressSync(JSON.stringify(result), { params: { [constants.ZSTD_c_compressionLevel]: 3 } })
+    await this.#database.transaction().execute(async (state) => {
+      await state
+        .insertInto('job_result')
+        .values({ job, result: packed })
+        .onConflict((conflict) => conflict.column('job').doUpdateSet({ result: packed }))
+        .execute()
+      const newest = state.selectFrom('job').select('id').orderBy('created_at', 'desc').orderBy('id')
+      await state.deleteFrom('job_result').where('job', 'not in', newest.limit(keptResults)).execute()
+      await state.deleteFrom('job').where('state', 'not in', ['queued', 'running']).where('id', 'not in', newest.limit(keptJobs)).execute()
+    })
+  }
+
+  /** JSON, Zstandard. */
+  async result(job: string): Promise<Uint8Array | undefined> {
+    return (await this.#database.selectFrom('job_result').select('result').where('job', '=', job).executeTakeFirst())?.result
+  }
+}
