@@ -1,4 +1,5 @@
 import type { AffectedProduct } from '../../advisories/advisory.ts'
+import { type SameProduct, sameProduct } from '../../base/product-identity/same.ts'
 import { formatPurl } from '../../base/purl.ts'
 import { plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
@@ -8,7 +9,6 @@ import type { TrafficSpan } from '../coverage.ts'
 import { namedIn } from '../sources.ts'
 import type { VettedArtifact } from '../vetted.ts'
 import { type Called, calledSoftware, type Installed, installationsOf } from './installed.ts'
-import { type SameProduct, sameProduct } from './same.ts'
 import { affectedWords, judgeVersion } from './versions.ts'
 
 /** Implants are known to sleep for four weeks; a week more for those that are switched off. In days. */

@@ -1,6 +1,6 @@
+import type { Told } from '../../base/product-identity/told.ts'
 import { sql } from '../../base/sql.ts'
 import type { Lake } from '../../lake/lake.ts'
-import type { Told } from './told.ts'
 
 /** One release on one host. Times are seconds since 1970. */
 export interface Installed extends Told {

@@ -1,7 +1,6 @@
-import type { AffectedProduct } from '../../advisories/advisory.ts'
-import { plainName } from '../../base/text.ts'
+import { plainName } from '../text.ts'
 import type { SameProduct } from './same.ts'
-import type { Told } from './told.ts'
+import type { Meant, Told } from './told.ts'
 import { beginsWith, makerOf, sameMaker, wordsOf } from './vendor.ts'
 
 /** What inventories add to a name: bits, languages, versions in brackets or at the end. */
@@ -23,7 +22,7 @@ function withoutKind(name: string): string {
 }
 
 /** Whether the names are those of one software, and how sure that is; undefined when they are not. */
-export function sameName(told: Told, { product, names, vendor = '' }: AffectedProduct): SameProduct | undefined {
+export function sameName(told: Told, { product, names, vendor = '' }: Meant): SameProduct | undefined {
   const meant = [product, ...names].filter((name) => plainName(name).length > 1)
   const owned = sameMaker(told.vendor, vendor)
   const found = wholeName(told, meant, vendor, owned)

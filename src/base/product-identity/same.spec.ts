@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { AffectedProduct } from '../../advisories/advisory.ts'
 import { sameProduct } from './same.ts'
+import type { Meant } from './told.ts'
 
-const product = (more: Partial<AffectedProduct>): AffectedProduct => ({
-  product: '3CX Desktop App',
-  names: [],
-  versions: [],
-  ranges: [],
-  fixed: [],
-  unaffected: [],
-  cves: [],
-  place: {},
-  sentence: '',
-  sources: [],
-  ...more,
-})
+const product = (more: Partial<Meant>): Meant => ({ product: '3CX Desktop App', names: [], ...more })
 const told = (name: string, more: Partial<Parameters<typeof sameProduct>[0]> = {}) => ({
   product: name,
   vendor: '',

@@ -1,4 +1,4 @@
-import { plainName } from '../../base/text.ts'
+import { plainName } from '../text.ts'
 
 /** Forms of companies, which some sources write and others do not. */
 const legalForms =

@@ -1,7 +1,7 @@
-import type { AffectedProduct } from '../../advisories/advisory.ts'
-import { packageName, parsePurl } from '../../base/purl.ts'
+import { purlTypeOf } from '../ecosystem.ts'
+import { packageName, parsePurl } from '../purl.ts'
 import { sameName } from './name.ts'
-import type { Told } from './told.ts'
+import type { Meant, Told } from './told.ts'
 import { beginsWith, makerOf, sameMaker, wordsOf } from './vendor.ts'
 
 export interface SameProduct {
@@ -19,28 +19,14 @@ const systems: Readonly<Record<string, RegExp>> = {
   linux: /linux|ubuntu|debian|fedora|centos|red hat|rhel|suse|alpine|arch/i,
 }
 
-/** OSV's ecosystems by the type of their package URLs. */
-const packageTypes: Readonly<Record<string, string>> = {
-  npm: 'npm',
-  pypi: 'pypi',
-  go: 'golang',
-  'crates.io': 'cargo',
-  maven: 'maven',
-  nuget: 'nuget',
-  rubygems: 'gem',
-  packagist: 'composer',
-  debian: 'deb',
-  ubuntu: 'deb',
-}
-
 /**
  * Whether an installed software is the one that is meant: by the hash of its file, its product code or bundle id, its package URL, its signer and
  * name, its name, and its CPE last. Undefined when it is another.
  */
-export function sameProduct(told: Told, product: AffectedProduct): SameProduct | undefined {
+export function sameProduct(told: Told, product: Meant): SameProduct | undefined {
   if (told.hashes.some((hash) => product.hashes?.includes(hash))) return { confidence: 0.99, by: 'hash of its file' }
   if (told.code !== '' && product.codes?.includes(told.code)) return { confidence: 0.97, by: 'product code' }
-  const type = product.ecosystem === undefined ? undefined : packageTypes[product.ecosystem.toLowerCase().split(':')[0] ?? '']
+  const type = product.ecosystem === undefined ? undefined : purlTypeOf(product.ecosystem)
   if (told.purls.length > 0 && (product.purl !== undefined || type !== undefined)) return byPackage(told.purls, product, type)
   const system = product.platform === undefined ? undefined : systems[product.platform.toLowerCase()]
   if (system && told.os !== '' && !system.test(told.os)) return undefined
@@ -52,7 +38,7 @@ export function sameProduct(told: Told, product: AffectedProduct): SameProduct |
   return { ...named, confidence: Math.max(0.1, named.confidence - unsure.less), by: named.by + unsure.words }
 }
 
-function byPackage(purls: readonly string[], product: AffectedProduct, type: string | undefined): SameProduct | undefined {
+function byPackage(purls: readonly string[], product: Meant, type: string | undefined): SameProduct | undefined {
   const meant = product.purl === undefined ? undefined : parsePurl(product.purl)
   const [wantedType, wantedName] = meant ? [meant.type, meant.name] : [type ?? '', product.product]
   const same = purls.map(parsePurl).some((purl) => purl?.type === wantedType && packageName(purl.type, purl.name) === packageName(wantedType, wantedName))
@@ -60,7 +46,7 @@ function byPackage(purls: readonly string[], product: AffectedProduct, type: str
 }
 
 /** A signature that bears the maker's name makes a whole name sure. */
-function signed(name: SameProduct, { signer, vendor: toldVendor, product: toldName }: Told, { vendor = '' }: AffectedProduct): SameProduct {
+function signed(name: SameProduct, { signer, vendor: toldVendor, product: toldName }: Told, { vendor = '' }: Meant): SameProduct {
   if (signer === '' || name.loosely) return name
   const own =
     vendor === '' ? beginsWith(wordsOf(toldName), wordsOf(makerOf(signer))) || sameMaker(signer, toldVendor) === true : sameMaker(signer, vendor) === true
@@ -68,7 +54,7 @@ function signed(name: SameProduct, { signer, vendor: toldVendor, product: toldNa
 }
 
 /** `cpe:2.3:a:vendor:product:…` and `cpe:/a:vendor:product:…`: vendor and product have to be the same words. */
-function byCpe({ cpe }: Told, product: AffectedProduct): SameProduct | undefined {
+function byCpe({ cpe }: Told, product: Meant): SameProduct | undefined {
   const [told, meant] = [cpeParts(cpe), cpeParts(product.cpe ?? '')]
   return told !== undefined && told === meant ? { confidence: 0.85, by: 'CPE' } : undefined
 }
