@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'console/src/**/*.spec.ts'],
     // The embedded engine is one per process and takes one data folder: every spec file gets its own process.
     pool: 'forks',
     maxWorkers: 2,

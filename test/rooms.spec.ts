@@ -68,6 +68,9 @@ const forbidden: readonly (readonly [path: string, imported: string])[] = [
   ['src/report/hunt/html.ts', '../../hunt/hunt.ts'],
   ['src/state/advisories.ts', '../advisories/read-advisory.ts'],
   ['src/assess/assess.ts', '../commands/assess.ts'],
+  ['console/src/api/call.ts', '../../../src/service/serve.ts'],
+  ['console/src/parts/time.tsx', '../../../src/base/hash.ts'],
+  ['console/src/parts/time.tsx', 'node:fs'],
 ]
 
 const allowed: readonly (readonly [path: string, imported: string])[] = [
@@ -92,6 +95,9 @@ const allowed: readonly (readonly [path: string, imported: string])[] = [
   ['src/hunt/hunt.ts', '../lake/lake.ts'],
   ['src/hunt/patterns/look.ts', '../../patterns/evaluate.ts'],
   ['src/report/hunt/html.ts', '../html/document.ts'],
+  ['console/src/api/call.ts', '../../../src/contract/operations.ts'],
+  ['console/src/parts/figure/data-figure.tsx', '../../../../src/figures/draw.ts'],
+  ['console/src/parts/time.tsx', '../../../src/base/time.ts'],
 ]
 
 describe('the rooms and who may enter them', () => {

@@ -1,18 +1,4 @@
-import { figureTheme } from '../../figures/palette.ts'
-
-const light = `
-  color-scheme: light;
-  --page: #f5f7f9; --paper: #ffffff; --raised: #f5f7f9; --ink: #1c2430; --muted: #57606a; --line: #d5dbe2; --link: #0b5f99; --focus: #0b69a8;
-  --grave: #a32a06; --grave-soft: #fdeee9; --high: #8a4b00; --high-soft: #fdf1e1; --medium: #7a5a00; --medium-soft: #fbf5da;
-  --low: #0b5f99; --low-soft: #e8f2fa; --calm: #57606a; --calm-soft: #eef1f4;
-  ${figureTheme('light')}`
-
-const dark = `
-  color-scheme: dark;
-  --page: #0e1319; --paper: #161b22; --raised: #1d242d; --ink: #e6edf3; --muted: #a3adb8; --line: #343b44; --link: #7cc4f2; --focus: #7cc4f2;
-  --grave: #ff9d7a; --grave-soft: #3a1c14; --high: #f0b072; --high-soft: #35240f; --medium: #e3c04f; --medium-soft: #302a0e;
-  --low: #7cc4f2; --low-soft: #12293a; --calm: #a3adb8; --calm-soft: #242c36;
-  ${figureTheme('dark')}`
+import { pageTheme } from '../../figures/page-theme.ts'
 
 const base = `
 * { box-sizing: border-box; }
@@ -104,6 +90,8 @@ const findings = `
 .finding .title { font-weight: 550; }
 summary { cursor: pointer; }
 #findings h3 { margin: 1.3rem 0 .2rem; font-size: 1rem; font-weight: 500; }
+.posture { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; }
+.posture + .posture { margin-top: 1.6rem; }
 #files h3 { margin: 1rem 0 .4rem; }
 #files details { margin-top: .5rem; }
 #files details > ul { margin: .4rem 0 .8rem; }
@@ -173,8 +161,8 @@ const print = `
 `
 
 /** The one style sheet of the page. Printing is always light. */
-export const styleSheet = `:root {${light}
+export const styleSheet = `:root {${pageTheme('light')}
 }
-@media screen and (prefers-color-scheme: dark) { :root {${dark}
+@media screen and (prefers-color-scheme: dark) { :root {${pageTheme('dark')}
 } }
 ${base}${layout}${verdict}${findings}${figures}${print}`

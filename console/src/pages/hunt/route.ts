@@ -1,0 +1,26 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { textsOf } from '../../base/filters.ts'
+import { signedInRoute } from '../../routes.ts'
+
+const huntsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/hunt',
+  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['at', 'job']),
+  component: lazyRouteComponent(() => import('./hunts-page.tsx'), 'HuntsPage'),
+})
+
+const rowsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/hunt/rows',
+  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['table', 'where', 'by', 'sort', 'saved']),
+  component: lazyRouteComponent(() => import('./rows-page.tsx'), 'RowsPage'),
+})
+
+const huntRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/hunt/$id',
+  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['word']),
+  component: lazyRouteComponent(() => import('./hunt-page.tsx'), 'HuntPage'),
+})
+
+export const huntRoutes = [huntsRoute, rowsRoute, huntRoute]

@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router'
+import type { IncidentDetail } from '../../../../../src/contract/incident.ts'
+import { Word } from '../../../parts/word.tsx'
+import { Section } from './section.tsx'
+
+/** Both sides, beside each other: what speaks for it, and what would make it innocent. */
+export function Why({ detail: { incident, vettings } }: { readonly detail: IncidentDetail }) {
+  return (
+    <Section title="Why we believe it, and what would make it innocent">
+      <div className="columns">
+        <div className="stack tight">
+          <h3>Speaks for it</h3>
+          <ul className="for">
+            {incident.speaksFor.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+        <div className="stack tight">
+          <h3>Would make it innocent</h3>
+          {incident.speaksAgainst.length === 0 && <p className="faint">Nothing that we know of.</p>}
+          <ul className="against">
+            {incident.speaksAgainst.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+      {vettings.map(({ id, release, word, conclusion }) => (
+        <p key={id} className="row">
+          <Word>{word}</Word>
+          <span>
+            <Link to="/software/vetted/$id" params={{ id }}>
+              What the bytes of {release} changed
+            </Link>
+            : {conclusion}
+          </span>
+        </p>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Reason } from '../../../../../src/model/finding.ts'
+
+/** Each reason with what was observed, what was to be expected, and its share: never a bare score. */
+export function Reasons({ because }: { readonly because: readonly Reason[] }) {
+  return (
+    <div className="scroll">
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Reason</th>
+            <th scope="col">Observed</th>
+            <th scope="col">To be expected</th>
+            <th scope="col" className="number">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {because.map(({ says, observed, expected, weight }) => (
+            <tr key={says}>
+              <th scope="row">{says}</th>
+              <td>{observed}</td>
+              <td>{expected ?? ''}</td>
+              <td className="number">{Math.round(weight * 100)} %</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

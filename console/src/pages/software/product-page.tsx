@@ -1,0 +1,5 @@
+import { Page } from '../../parts/page.tsx'
+
+export function ProductPage() {
+  return <Page title="ProductPage">{null}</Page>
+}

@@ -1,0 +1,24 @@
+import type { SearchAnswer } from '../../../src/contract/entity.ts'
+
+type Kind = SearchAnswer['items'][number]['kind']
+
+/** Where something that has a name is shown. */
+export function pathTo(kind: Kind, id: string): string {
+  const name = encodeURIComponent(id)
+  switch (kind) {
+    case 'incident':
+      return `/incidents/${name}`
+    case 'finding':
+      return `/incidents/findings/${name}`
+    case 'hunt':
+      return `/hunt/${name}`
+    case 'vetting':
+      return `/software/vetted/${name}`
+    case 'query':
+      return `/hunt?saved=${name}`
+    case 'source':
+      return `/evidence?source=${name}`
+    default:
+      return `/entity/${kind}/${name}`
+  }
+}
