@@ -22,8 +22,10 @@ export const problemType = 'application/problem+json'
 export const problems = {
   'invalid-request': { title: 'The request is not right', status: 400 },
   'not-signed-in': { title: 'Sign in first', status: 401 },
+  refused: { title: 'Name, password or code is not right', status: 401 },
   'not-allowed': { title: 'Your role does not allow this', status: 403 },
   'step-up-required': { title: 'Confirm with your second factor first', status: 403 },
+  'origin-refused': { title: 'The request does not come from the console', status: 403 },
   'host-refused': { title: 'This name is not one of the service', status: 403 },
   'not-found': { title: 'There is no such thing', status: 404 },
   'method-not-allowed': { title: 'That cannot be done here', status: 405 },

@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import { type Refusal, refusalOf } from '../access.ts'
+import { Refused } from '../problem.ts'
+import { createAuth } from './auth.ts'
+import { authRoutes } from './auth-routes.ts'
+import { isCrossSite } from './cross-site.ts'
+import { entryOf } from './entry.ts'
+import type { LoginOptions } from './options.ts'
+import { headersOf } from './request-headers.ts'
+import { loginRoutes } from './routes.ts'
+import type { Stay } from './stay.ts'
+
+export interface LoginPluginOptions extends LoginOptions {
+  /** Names with ports under which the service answers besides that of `url`, such as localhost:7443. */
+  readonly hosts: readonly string[]
+  readonly version: string
+}
+
+const says: Readonly<Record<Refusal, ConstructorParameters<typeof Refused>>> = {
+  'sign-in-required': ['not-signed-in', 'Sign in with both factors, or send a service key.'],
+  'role-required': ['not-allowed', 'Your role does not allow this.'],
+  'scope-required': ['not-allowed', 'The key does not have the right that this asks for.'],
+  'step-up-required': ['step-up-required', 'Show your second factor again: it counts for ten minutes.'],
+}
+
+/**
+ * Who may enter: mounts better-auth and the routes of users, keys and sessions, tells for each request who makes it, and refuses what
+ * does not suffice. Every route has to say its access; one that does not makes the start fail.
+ */
+export function loginPlugin(app: FastifyInstance, options: LoginPluginOptions): void {
+  const auth = createAuth(options)
+  const hosts = [options.url.host, ...options.hosts]
+  const origins = [options.url.origin, ...options.hosts.map((host) => `${options.url.protocol}//${host}`)]
+  const routes: RouteOptions[] = []
+
+  app.decorateRequest('principal', undefined)
+  app.decorateRequest('stay', undefined)
+  app.addHook('onRoute', (route) => void routes.push(route))
+  app.addHook('onReady', async () => {
+    const open = routes.filter((route) => !route.config?.access).map(({ method, url }) => `${method} ${url}`)
+    if (open.length > 0) throw new Error(`routes that do not say who may take them: ${open.join(', ')}`)
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (!hosts.includes(request.host)) throw new Refused('host-refused', 'Use the address that the service was set up with.')
+    const key = request.headers.authorization !== undefined
+    if (!key && isCrossSite(request.method, request.headers, origins))
+      throw new Refused('origin-refused', 'A request that changes something has to come from the console itself, or with a service key.')
+    const entry = await entryOf(auth, options, headersOf(request), isActivity(request))
+    request.stay = entry.stay
+    request.principal = entry.principal
+    for (const cookie of entry.cookies) reply.header('set-cookie', cookie)
+    if (request.is404) return
+    const { access } = request.routeOptions.config
+    const refusal = access ? refusalOf(access, entry.principal, Date.now()) : 'role-required'
+    if (refusal) throw new Refused(...says[refusal])
+  })
+
+  authRoutes(app, auth, options)
+  loginRoutes(app, options)
+}
+
+/** What a page asks for by itself, over and over, keeps no session alive; better-auth moves the end of one by itself. */
+function isActivity(request: FastifyRequest): boolean {
+  const { operation, access } = request.routeOptions.config
+  return operation !== 'getEvents' && request.headers['x-gatehouse-background'] === undefined && access !== undefined && !('public' in access)
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Somebody who gave at least a password; see `principal` for who may do anything. */
+    stay?: Stay | undefined
+  }
+}

@@ -1,0 +1,132 @@
+import fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Kysely } from 'kysely'
+import { TOTP } from 'otpauth'
+import { expect } from 'vitest'
+import type { Role } from '../../src/service/access.ts'
+import { setUpLink } from '../../src/service/login/invitations.ts'
+import { type LoginPluginOptions, loginPlugin } from '../../src/service/login/plugin.ts'
+import { inviteUser } from '../../src/service/login/users.ts'
+import { toProblem } from '../../src/service/problem.ts'
+import { readKeyring } from '../../src/state/keyring.ts'
+import { openState } from '../../src/state/open.ts'
+import type { StateSchema } from '../../src/state/schema.ts'
+import { temporaryFolder } from './cli.ts'
+
+export const goodPassword = 'copper violin march tunnel'
+const host = 'localhost:7443'
+
+export interface LoginService extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly state: Kysely<StateSchema>
+  readonly options: LoginPluginOptions
+  readonly folder: string
+  browser(): Browser
+}
+
+/** The real login on a real, empty workspace. `more` adds routes before it is ready. */
+export async function loginService(settings: Partial<LoginPluginOptions> = {}, more: (app: FastifyInstance) => void = () => undefined): Promise<LoginService> {
+  const folder = temporaryFolder()
+  const state = await openState(folder.path)
+  const keyring = readKeyring({ workspace: folder.path })
+  const url = new URL(`http://${host}`)
+  const options = { state, keyring, url, hosts: ['127.0.0.1:7443'], idleMinutes: 30, absoluteHours: 12, version: '0', ...settings }
+  const app = fastify()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, _request, reply) => {
+    const problem = toProblem(error)
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+  loginPlugin(app, options)
+  more(app)
+  await app.ready()
+  return {
+    app,
+    state,
+    options,
+    folder: folder.path,
+    browser: () => new Browser(app, options.url),
+    [Symbol.asyncDispose]: async () => {
+      await app.close()
+      await state.destroy()
+      folder[Symbol.dispose]()
+    },
+  }
+}
+
+/** What a browser does: keeps cookies, and says where a request comes from. */
+export class Browser {
+  readonly cookies = new Map<string, string>()
+  readonly #app: FastifyInstance
+  readonly #url: URL
+  totp: TOTP | undefined
+
+  constructor(app: FastifyInstance, url: URL) {
+    this.#app = app
+    this.#url = url
+  }
+
+  async ask(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, more: InjectOptions = {}): Promise<LightMyRequestResponse> {
+    const headers = {
+      host: this.#url.host,
+      ...(this.cookies.size > 0 && { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+      ...(method !== 'GET' && { origin: this.#url.origin, 'sec-fetch-site': 'same-origin' }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...more.headers,
+    }
+    const answer = await this.#app.inject({ method, url: path, ...(body !== undefined && { payload: JSON.stringify(body) }), ...more, headers })
+    for (const { name, value, maxAge } of answer.cookies) {
+      if (maxAge === 0 || value === '') this.cookies.delete(name)
+      else this.cookies.set(name, encodeURIComponent(value))
+    }
+    return answer
+  }
+
+  post(path: string, body: unknown = {}): Promise<LightMyRequestResponse> {
+    return this.ask('POST', path, body)
+  }
+
+  /** The token of the session, as the cookie has it. */
+  get token(): string | undefined {
+    return [...this.cookies].find(([name]) => name.endsWith('session_token'))?.[1]
+  }
+
+  async state(): Promise<string> {
+    return (await this.ask('GET', '/api/v1/session')).json<{ state: string }>().state
+  }
+
+  /** Opens a one-time link, chooses a password, and enrols an authenticator app. */
+  async enrol(link: string, { name = 'Ada', email = 'ada@example.com', password = goodPassword } = {}): Promise<void> {
+    const token = new URL(link).hash.slice(1)
+    expect((await this.post('/api/auth/invitation/accept', { token, name, email, password })).statusCode).toBe(200)
+    await this.enrolTotp()
+  }
+
+  async enrolTotp(): Promise<void> {
+    const { secret } = (await this.post('/api/auth/totp/enrol')).json<{ secret: string }>()
+    this.totp = new TOTP({ secret })
+    expect((await this.post('/api/auth/totp/confirm', { code: this.code(-1) })).statusCode).toBe(200)
+  }
+
+  /** The code of now, or of so many steps from now: each counts once. */
+  code(steps = 0): string {
+    return this.totp?.generate({ timestamp: Date.now() + steps * 30_000 }) ?? ''
+  }
+}
+
+/** The first admin, signed in with a factor shown just now. */
+export async function firstAdmin(service: LoginService): Promise<Browser> {
+  const browser = service.browser()
+  await browser.enrol((await setUpLink(service.state, service.options.url))?.link ?? '')
+  return browser
+}
+
+/** Somebody with a role, signed in with a factor shown just now. */
+export async function someone(service: LoginService, role: Role, name: string): Promise<Browser> {
+  const browser = service.browser()
+  const actor = { by: 'test', address: '' }
+  const { link } = await inviteUser(service.state, service.options.url, { name, email: `${name}@example.com`, role }, actor)
+  await browser.enrol(link)
+  return browser
+}
