@@ -80,6 +80,7 @@ const allowed: readonly (readonly [path: string, imported: string])[] = [
   ['src/evidence/zeek/index.ts', '../../base/sql.ts'],
   ['src/evidence/intake.ts', '../lake/lake.ts'],
   ['src/analysis/culprit/index.ts', '../statistics/hypergeometric.ts'],
+  ['src/analysis/chain/index.ts', '../updates/weaknesses.ts'],
   ['src/analysis/culprit/index.ts', '../analysis.ts'],
   ['src/lake/open.ts', './embedded.ts'],
   ['src/state/open.ts', './sqlite.ts'],
