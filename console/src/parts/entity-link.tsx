@@ -31,3 +31,8 @@ export function EntityLink({ entity, text }: { readonly entity: Entity; readonly
     </Link>
   )
 }
+
+/** A value that may have a page of its own, or none. */
+export function EntityText({ entity, text }: { readonly entity: Entity | undefined; readonly text: string }) {
+  return entity ? <EntityLink entity={entity} text={text} /> : <code>{printable(text, 200)}</code>
+}

@@ -15,7 +15,7 @@ export function pathTo(kind: Kind, id: string): string {
     case 'vetting':
       return `/software/vetted/${name}`
     case 'query':
-      return `/hunt?saved=${name}`
+      return '/hunt/rows'
     case 'source':
       return `/evidence?source=${name}`
     default:

@@ -118,7 +118,7 @@ function Facts({ data: { entity, facts, first, last, vettings, rows } }: { reado
           <ul className="row plain-list">
             {rows.map(({ table, title, column, rows: count }) => (
               <li key={`${table}:${column}`}>
-                <Link to="/hunt/rows" search={{ table, where: `${column} is ${entity.id}` }}>
+                <Link to="/hunt/rows" search={{ table, where: [[column, 'is', entity.id]] }}>
                   {title}: {number(count)}
                 </Link>
               </li>

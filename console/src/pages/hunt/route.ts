@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { textsOf } from '../../base/filters.ts'
 import { signedInRoute } from '../../routes.ts'
+import { rowsSearch } from './rows/rows-search.ts'
 
 const huntsRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -12,14 +13,14 @@ const huntsRoute = createRoute({
 const rowsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/hunt/rows',
-  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['table', 'where', 'by', 'sort', 'saved']),
+  validateSearch: rowsSearch,
   component: lazyRouteComponent(() => import('./rows-page.tsx'), 'RowsPage'),
 })
 
 const huntRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/hunt/$id',
-  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['word']),
+  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['word', 'at']),
   component: lazyRouteComponent(() => import('./hunt-page.tsx'), 'HuntPage'),
 })
 

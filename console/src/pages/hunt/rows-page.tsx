@@ -1,5 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { asking } from '../../api/call.ts'
+import { Asked } from '../../parts/asked.tsx'
+import { Empty } from '../../parts/empty.tsx'
 import { Page } from '../../parts/page.tsx'
+import { Builder } from './rows/builder.tsx'
+import { Result } from './rows/result.tsx'
+import type { RowsSearch } from './rows/rows-search.ts'
+import { SavedQueries } from './rows/saved-queries.tsx'
+import { HuntTabs } from './tabs.tsx'
+import './rows/rows.css'
 
+const route = getRouteApi('/signed-in/hunt/rows')
+
+/** Looking through the rows by hand: a table, conditions, counts by a column; each value narrows or leads on. */
 export function RowsPage() {
-  return <Page title="RowsPage">{null}</Page>
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/hunt/rows' })
+  const ask = (next: RowsSearch) => void navigate({ search: next })
+  const tables = useQuery(asking('listTables', {}))
+  return (
+    <Page title="Hunt" about="Look through the rows by hand">
+      <HuntTabs />
+      <Asked query={tables} what="Reading the tables">
+        {({ items }) => {
+          const table = items.find(({ name }) => name === search.table) ?? items.find(({ rows }) => rows > 0)
+          if (!table) return <Empty kind="no-evidence" title="There are no rows yet: nothing was read" />
+          const question = { ...search, table: table.name }
+          return (
+            <div className="rows-page">
+              <div className="stack">
+                <Builder tables={items} table={table} search={question} ask={ask} />
+                <Result table={table} search={question} ask={ask} />
+              </div>
+              <SavedQueries table={table} search={question} ask={ask} />
+            </div>
+          )
+        }}
+      </Asked>
+    </Page>
+  )
 }
