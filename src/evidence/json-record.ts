@@ -38,3 +38,8 @@ export function firstText(...choices: readonly Sql[]): Sql {
 export function lookUp(key: Sql, table: Readonly<Record<string, string>>, otherwise: Sql): Sql {
   return sql`transform(${key}, ${Object.keys(table)}, ${Object.values(table)}, ${otherwise})`
 }
+
+/** What the first pattern that is found in a text stands for. */
+export function matching(text: Sql, patterns: readonly (readonly [pattern: string, means: string])[], otherwise: string): Sql {
+  return sql`multiIf(${join(patterns.map(([pattern, means]) => sql`match(${text}, ${pattern}), ${means}`))}, ${otherwise})`
+}

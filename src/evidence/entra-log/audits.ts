@@ -1,8 +1,8 @@
 import type { LineLoad } from '../../base/line-plan.ts'
-import { join, raw, type Sql, sql } from '../../base/sql.ts'
+import { raw, type Sql, sql } from '../../base/sql.ts'
 import { factorExpression } from '../factor-name.ts'
 import { date, isDate, lower } from '../fields.ts'
-import { firstText } from '../json-record.ts'
+import { firstText, matching } from '../json-record.ts'
 import { entraMethods } from './factors.ts'
 import type { Where } from './record.ts'
 
@@ -38,7 +38,7 @@ export function auditLoad({ body, around }: Where, enveloped: boolean): LineLoad
   const user = sql`arrayFirst(target -> tupleElement(target, 'userPrincipalName') != '', ${targets})`
   const changes = sql`arrayFlatten(arrayMap(target -> tupleElement(target, 'modifiedProperties'), ${targets}))`
   const lost = sql`arrayExists(change -> match(lower(tupleElement(change, 'oldValue')), lower(${demandsFactor})) AND NOT match(lower(tupleElement(change, 'newValue')), lower(${demandsFactor})), ${changes})`
-  const activity = sql`multiIf(${join(activities.map(([pattern, is]) => sql`match(lower(${name}), ${pattern}), ${is}`))}, 'other')`
+  const activity = matching(lower(name), activities, 'other')
   const which = enveloped ? sql`${around('category')} = 'AuditLogs'` : sql`${body('activityDateTime')} != ''`
   return {
     table: 'account_event',
