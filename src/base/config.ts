@@ -20,6 +20,19 @@ export interface VetSettings {
   readonly cacheBytes: number
 }
 
+/** Settings of who may enter the service, checked. */
+export interface LoginSettings {
+  readonly idleMinutes: number
+  readonly absoluteHours: number
+  /** Empty for none. */
+  readonly oidcIssuer: string
+  readonly oidcClient: string
+  readonly oidcName: string
+  readonly oidcAmr: readonly string[]
+  readonly oidcAcr: readonly string[]
+  readonly oidcRole: '' | 'viewer' | 'analyst'
+}
+
 export interface Config {
   readonly workspace: string
   readonly failOn: string
@@ -27,6 +40,11 @@ export interface Config {
   readonly internal: readonly string[]
   readonly limits: Limits
   readonly vet: VetSettings
+  readonly login: LoginSettings
+  /** Path; empty for the file in the workspace. */
+  readonly keyFile: string
+  /** Address ranges inside that the service may connect to. */
+  readonly outgoing: readonly string[]
   /** Settings of analyses as given: checked against the analyses by who runs them. */
   readonly analyses: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly values: readonly { readonly path: string; readonly value: unknown; readonly origin: Origin; readonly doc: string }[]
@@ -67,6 +85,9 @@ export function loadConfig({ file, required, environment, flags }: ConfigInput):
     internal: of.get('network.internal') as readonly string[],
     limits: section('limits') as Limits,
     vet: section('vet') as VetSettings,
+    login: section('login') as LoginSettings,
+    keyFile: of.get('key.file') as string,
+    outgoing: of.get('outgoing.allow') as readonly string[],
     analyses,
     values,
   }

@@ -23,10 +23,11 @@ const size = z
   .pipe(z.number().int().positive())
 
 const whole = z.coerce.number().int().positive()
-const ranges = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value),
-  z.array(z.string().refine((range) => isRange(range) || isAddress(range), 'an address range such as 10.0.0.0/8')).min(1),
-)
+function listOf(item: z.ZodType<string>) {
+  return z.preprocess((value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value), z.array(item))
+}
+const range = z.string().refine((text) => isRange(text) || isAddress(text), 'an address range such as 10.0.0.0/8')
+const ranges = listOf(range).pipe(z.array(z.string()).min(1))
 
 /** Levels that `--fail-on` knows. */
 export const failLevels = ['none', ...severityNames] as const
@@ -55,6 +56,20 @@ export const settings = {
   'vet.keys': { schema: path, default: '', doc: 'file with OpenPGP keys that packages may be signed with' },
   'vet.artifactBytes': { schema: size, default: 1e9, doc: 'largest file that is fetched from a registry' },
   'vet.cacheBytes': { schema: size, default: 2e9, doc: 'room for fetched files in the workspace; those not used for the longest go first' },
+  'key.file': { schema: path, default: '', doc: 'file with the key that secrets are sealed with, instead of the file “key” in the workspace' },
+  'outgoing.allow': { schema: listOf(range), default: [], doc: 'address ranges inside that webhooks, mail and feeds may go to; others inside are refused' },
+  'login.idleMinutes': { schema: whole, default: 30, doc: 'minutes without doing anything after which a session ends' },
+  'login.absoluteHours': { schema: whole, default: 12, doc: 'hours after signing in at which a session ends at the latest' },
+  'login.oidcIssuer': { schema: path, default: '', doc: 'issuer of an OpenID Connect provider to sign in with; its secret: gatehouse secret set oidc' },
+  'login.oidcClient': { schema: path, default: '', doc: 'client id that the provider gave to this service' },
+  'login.oidcName': { schema: z.string().min(1), default: 'single sign-on', doc: 'name of the provider on the sign-in page' },
+  'login.oidcAmr': { schema: listOf(z.string()), default: ['mfa'], doc: 'values of the claim amr, any of which says that a second factor was shown' },
+  'login.oidcAcr': {
+    schema: listOf(z.string()),
+    default: ['phr', 'phrh', 'http://schemas.openid.net/pape/policies/2007/06/multi-factor'],
+    doc: 'values of the claim acr that say the same',
+  },
+  'login.oidcRole': { schema: z.enum(['', 'viewer', 'analyst']), default: '', doc: 'role of people whom nobody invited; empty: they may not sign in' },
 } as const satisfies Record<string, Setting>
 
 export type SettingPath = keyof typeof settings
