@@ -21,9 +21,12 @@ const indicatorWord = z.enum(['HIT', 'SEEN', 'NOT SEEN', 'CANNOT TELL'])
 const firstAndLast = { first: z.string().exactOptional(), last: z.string().exactOptional() }
 
 const sighting = z.object({
-  way: z.enum(['contacted', 'looked up', 'answered', 'called from outside', 'requested', 'certificate', 'fingerprint', 'file', 'alert', 'vetted', 'pattern']),
+  way: z.enum([
+    ...['contacted', 'looked up', 'answered', 'called from outside', 'requested', 'certificate', 'fingerprint', 'file', 'ran', 'loaded', 'written'],
+    ...['installed', 'registry', 'mutex', 'cookie', 'mail', 'alert', 'vetted', 'pattern'],
+  ] as const),
   met: texts,
-  relation: z.enum(['exact', 'below', 'in range', 'with query']),
+  relation: z.enum(['exact', 'below', 'in range', 'with query', 'same name']),
   hosts: texts,
   rows: z.number(),
   blocked: z.number(),

@@ -44,6 +44,12 @@ export function domainName(text: Sql): Sql {
   return sql`lower(trimRight(${text}, '.'))`
 }
 
+/** Bare addresses in lower case, each once, of texts such as `Kim <kim@example.org>`. */
+export function mailAddresses(texts: Sql): Sql {
+  const found = sql`arrayFlatten(arrayMap(text -> extractAll(lower(text), '[^\\s<>,;:"()]+@[^\\s<>,;:"()]+'), ${texts}))`
+  return sql`arraySort(arrayDistinct(${found}))`
+}
+
 /** A Host header as the lake keeps it: lower case, without port and closing dot, an IPv6 address without its brackets. */
 export function hostName(text: Sql): Sql {
   return domainName(sql`replaceRegexpOne(${text}, '^(?:\\[([^\\]]*)\\]|([^:]*))(?::[0-9]*)?$', '\\1\\2')`)

@@ -29,6 +29,12 @@ const asked = [
   'certificate',
   'file_event',
   'alert',
+  'mail',
+  'process_event',
+  'module_event',
+  'host_file_event',
+  'registry_event',
+  'kernel_event',
   'installation',
 ] as const satisfies readonly TableName[]
 const traffic: readonly string[] = ['connection', 'dns_query', 'http_request', 'tls_session']
@@ -39,7 +45,13 @@ const optional = {
   http_request: ['user_agent'],
   file_event: ['md5', 'sha1', 'sha256', 'file_name'],
   certificate: ['serial'],
+  process_event: ['md5', 'sha1', 'sha256'],
+  module_event: ['md5', 'sha1', 'sha256'],
+  host_file_event: ['md5', 'sha1', 'sha256'],
 } as const satisfies Partial<Record<TableName, readonly string[]>>
+
+/** The same for lists. */
+const listed: Partial<Record<TableName, readonly string[]>> = { http_request: ['cookies'], installation: ['hashes'] }
 
 /** Fingerprints of certificates, where the sensor gives them in place of its own ids. */
 const fingerprint = raw("match(replaceAll(certificate_id, ':', ''), '^([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$')")
@@ -64,10 +76,11 @@ async function lookAt(lake: Lake, table: (typeof asked)[number], signal: AbortSi
   const timed = tables[table].time === 'time'
   const columns: readonly string[] = table in optional ? optional[table as keyof typeof optional] : []
   const values = columns.map((column) => sql`countIf(${name(column)} != '') AS ${name(`has_${column}`)}`)
+  const lists = (listed[table] ?? []).map((column) => sql`countIf(notEmpty(${name(column)})) AS ${name(`has_${column}`)}`)
   const prints = table === 'certificate' ? [sql`countIf(${fingerprint}) AS has_thumbprint`] : []
   const times = timed ? sql`toFloat64(min(time)) AS first, toFloat64(max(time)) AS last` : sql`NULL AS first, NULL AS last`
   const [found = {}] = await lake.rows<Record<string, number | null>>(
-    sql`SELECT count() AS rows, ${join([times, ...values, ...prints])} FROM ${name(table)}`,
+    sql`SELECT count() AS rows, ${join([times, ...values, ...lists, ...prints])} FROM ${name(table)}`,
     signal,
   )
   const { rows, first, last, ...counts } = found
@@ -95,11 +108,16 @@ interface Requirement {
 const sensor = 'logs of a network sensor (Zeek, Suricata)'
 const names: Requirement = { any: ['dns_query', 'tls_session.server_name', 'http_request', 'certificate'], needs: `DNS, TLS or HTTP in ${sensor}` }
 const addresses: Requirement = { any: ['connection', 'dns_query', 'tls_session', 'http_request', 'alert'], needs: `connections or DNS answers in ${sensor}` }
-const endpoint = (what: string): Requirement => ({ any: [], needs: `${what} from the hosts themselves, which Gatehouse does not read yet` })
+const sysmon = 'Sysmon or osquery'
 const bytes: Requirement = { any: [], needs: 'the files themselves, which logs do not hold' }
+const longHash: Requirement = { any: ['installation.hashes'], needs: 'an inventory with hashes (CycloneDX, SPDX), or the files themselves' }
+const paths: Requirement = {
+  any: ['file_event.file_name', 'process_event', 'module_event', 'host_file_event'],
+  needs: `files seen on the wire with their names, or events of the hosts (${sysmon})`,
+}
 const fileHash = (column: string): Requirement => ({
-  any: [`file_event.${column}`, 'vetted'],
-  needs: `files seen on the wire with their ${column.toUpperCase()} (Zeek files.log, Suricata fileinfo)`,
+  any: [...['file_event', 'process_event', 'module_event', 'host_file_event'].map((table) => `${table}.${column}`), 'installation.hashes', 'vetted'],
+  needs: `files seen on the wire with their ${column.toUpperCase()} (Zeek files.log, Suricata fileinfo), or events of the hosts (${sysmon})`,
 })
 const tls = (column: string): Requirement => ({ any: [`tls_session.${column}`], needs: `TLS sessions with ${column.toUpperCase()} fingerprints` })
 
@@ -110,24 +128,27 @@ const requirements: Readonly<Record<AdvisoryIndicatorType, Requirement>> = {
   ipv6: addresses,
   cidr: addresses,
   url: { any: ['http_request'], needs: `HTTP requests with their paths, which TLS hides unless a proxy opens it` },
-  email: { any: [], needs: 'logs of the mail server, which Gatehouse does not read yet' },
+  email: { any: ['mail'], needs: 'mail in logs of a network sensor (Zeek smtp.log, Suricata smtp), which encryption between servers hides' },
   md5: fileHash('md5'),
   sha1: fileHash('sha1'),
   sha256: fileHash('sha256'),
   sha224: bytes,
-  sha384: bytes,
-  sha512: bytes,
+  sha384: longHash,
+  sha512: longHash,
   ssdeep: bytes,
   imphash: bytes,
   tlsh: bytes,
-  'file-name': { any: ['file_event.file_name'], needs: 'files seen on the wire with their names, or process events' },
-  'file-path': { any: ['file_event.file_name'], needs: 'files seen on the wire with their names, or process events' },
-  'registry-key': endpoint('registry events'),
+  'file-name': paths,
+  'file-path': paths,
+  'registry-key': { any: ['registry_event'], needs: `registry events of the hosts (${sysmon})` },
   'user-agent': { any: ['http_request.user_agent'], needs: 'HTTP requests with their user agents' },
-  cookie: { any: [], needs: 'HTTP requests with their cookies, which common sensors do not log' },
+  cookie: {
+    any: ['http_request.cookies'],
+    needs: 'HTTP requests with their cookies (Zeek var-extraction-cookies, Suricata custom: [cookie]), which TLS hides unless a proxy opens it',
+  },
   'certificate-serial': { any: ['certificate.serial'], needs: 'certificates with their serial numbers (Zeek x509.log)' },
   'certificate-thumbprint': { any: ['certificate.thumbprint'], needs: 'certificates with their fingerprints' },
-  mutex: endpoint('process events'),
+  mutex: { any: ['kernel_event'], needs: 'mutexes of the hosts (osquery winbaseobj)' },
   ja3: tls('ja3'),
   ja3s: tls('ja3s'),
   ja4: tls('ja4'),

@@ -73,7 +73,7 @@ function wordOf(
       because: [...has, ...unmet({ testedTraffic, indicators: indicators.length, seen: known?.seen === true })],
     }
   if (unclear.length > 0) return { host, word: 'CANNOT TELL', because: unclear.map(({ product, because }) => `${product}: ${because}`) }
-  const byTraffic = testedTraffic && known?.seen === true
+  const byTraffic = testedTraffic && (known?.seen === true || known?.watched === true)
   const byInventory = products.length > 0 && known?.inventoried === true
   if (!byTraffic && !byInventory) return { host, word: 'CANNOT TELL', because: ['nothing of it could be tested: neither its traffic nor its software'] }
   const limits = [

@@ -29,6 +29,12 @@ export async function hostNames(lake: Lake, addresses: Iterable<string>, signal:
   return (address, day) => days.get(`${address} ${day}`) ?? any.get(address) ?? address
 }
 
+/** The name that is shown for a host that events call by its full name. */
+export function shownName(host: string, known: ReadonlySet<string>): string {
+  const short = host.split('.')[0] ?? host
+  return known.has(host) || !known.has(short) ? host : short
+}
+
 /** A host of the evidence, and what told of it. */
 export interface KnownHost {
   readonly host: string
@@ -37,11 +43,13 @@ export interface KnownHost {
   readonly seen: boolean
   /** It told its software itself. */
   readonly inventoried: boolean
+  /** Events on it are in the evidence. */
+  readonly watched: boolean
 }
 
 export function knownHosts(lake: Lake, signal: AbortSignal): Promise<readonly KnownHost[]> {
   return lake.rows<KnownHost>(
-    sql`SELECT toString(host) AS host, any(toString(os)) AS os, max(seen) AS seen, max(inventoried) AS inventoried FROM host WHERE host != '' GROUP BY host ORDER BY host`,
+    sql`SELECT toString(host) AS host, any(toString(os)) AS os, max(seen) AS seen, max(inventoried) AS inventoried, max(watched) AS watched FROM host WHERE host != '' GROUP BY host ORDER BY host`,
     signal,
   )
 }

@@ -170,6 +170,81 @@ describe('indicators in the lake', () => {
     expect(answer.coverage.untested.map(({ what }) => what)).toEqual(expect.arrayContaining(['1 md5', '1 registry key']))
   })
 
+  it('are met on hosts, in mail and in cookies; look-alikes are not', async () => {
+    const [md5, installer, library] = ['1'.repeat(32), '2'.repeat(64), '3'.repeat(64)]
+    const host = 'desk-1.corp.example'
+    const run = { time: start, host, process_path: 'C:\\Users\\kim\\AppData\\Roaming\\Acme\\Updater.exe' }
+    await using test = await lakeWith([
+      ...batches,
+      { table: 'process_event', rows: [{ line: 1, ...run, md5 }] },
+      { table: 'module_event', rows: [{ line: 1, ...run, module_path: 'C:\\Windows\\System32\\wlbsctrl.dll', sha256: library }] },
+      { table: 'host_file_event', rows: [{ line: 1, ...run, file_path: 'C:\\Other\\notes.txt' }] },
+      {
+        table: 'registry_event',
+        rows: [
+          { line: 1, ...run, key: 'HKU\\S-1-5-21-7\\Software\\Acme', value_name: 'Beacon' },
+          { line: 2, ...run, key: 'HKLM\\SOFTWARE\\WOW6432Node\\Bad\\Sub' },
+          { line: 3, ...run, key: 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run', value_name: 'OneTool' },
+        ],
+      },
+      { table: 'kernel_event', rows: [{ line: 1, ...run, object_type: 'mutex', object_name: 'AVMonitor' }] },
+      { table: 'installation', rows: [{ line: 1, host: 'desk-2', product: 'Thing', version: '1', hashes: [installer], basis: 'inventory', seen_at: start }] },
+      { table: 'mail', rows: [{ line: 1, time: start, ...address, dst_port: 25, senders: ['lure@bad.example'], recipients: ['kim@corp.example'] }] },
+      {
+        table: 'http_request',
+        rows: [{ line: 1, time: start, ...address, dst_port: 80, method: 'GET', host: 'a.example', uri: '/', cookies: ['__tutma', 'id=7'] }],
+      },
+    ])
+    const answer = await hunted(test.lake, {
+      indicators: [
+        indicator('md5', md5),
+        indicator('sha256', installer),
+        indicator('sha256', library),
+        indicator('sha512', '4'.repeat(128)),
+        indicator('file-name', 'updater.exe'),
+        indicator('file-path', '%APPDATA%\\Acme\\updater.exe'),
+        indicator('file-path', 'C:\\Acme\\Other\\updater.exe'),
+        indicator('registry-key', 'HKCU\\Software\\Acme\\Beacon'),
+        indicator('registry-key', 'HKLM\\Software\\Bad'),
+        indicator('registry-key', 'HKLM\\Software\\Ba'),
+        indicator('registry-key', 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run'),
+        indicator('mutex', 'Global\\AVMonitor'),
+        indicator('mutex', 'AVMon'),
+        indicator('cookie', '__tutma'),
+        indicator('cookie', '__tutma=abc'),
+        indicator('cookie', 'id=7'),
+        indicator('cookie', 'id=8'),
+        indicator('email', 'lure@bad.example'),
+        indicator('email', 'ure@bad.example'),
+      ],
+    })
+    expect(answer.indicators.map(({ type, value, word, hosts }) => [type, value, word, ...hosts]).toSorted()).toEqual(
+      [
+        ['md5', md5, 'HIT', 'desk-1'],
+        ['sha256', installer, 'HIT', 'desk-2'],
+        ['sha256', library, 'HIT', 'desk-1'],
+        ['sha512', '4'.repeat(128), 'NOT SEEN'],
+        ['file-name', 'updater.exe', 'SEEN', 'desk-1'],
+        ['file-path', '%APPDATA%\\Acme\\updater.exe', 'SEEN', 'desk-1'],
+        ['file-path', 'C:\\Acme\\Other\\updater.exe', 'NOT SEEN'],
+        ['registry-key', 'HKCU\\Software\\Acme\\Beacon', 'HIT', 'desk-1'],
+        ['registry-key', 'HKLM\\Software\\Bad', 'HIT', 'desk-1'],
+        ['registry-key', 'HKLM\\Software\\Ba', 'NOT SEEN'],
+        ['registry-key', 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run', 'SEEN', 'desk-1'],
+        ['mutex', 'Global\\AVMonitor', 'HIT', 'desk-1'],
+        ['mutex', 'AVMon', 'NOT SEEN'],
+        ['cookie', '__tutma', 'HIT', 'desk-1'],
+        ['cookie', '__tutma=abc', 'SEEN', 'desk-1'],
+        ['cookie', 'id=7', 'HIT', 'desk-1'],
+        ['cookie', 'id=8', 'NOT SEEN'],
+        ['email', 'lure@bad.example', 'HIT'],
+        ['email', 'ure@bad.example', 'NOT SEEN'],
+      ].toSorted(),
+    )
+    expect(answer.indicators.find(({ type }) => type === 'email')?.sightings).toMatchObject([{ way: 'mail', met: ['to kim@corp.example'] }])
+    expect(answer.hosts.map(({ host: name, word }) => `${name} ${word}`)).toEqual(['desk-1 HIT', 'desk-2 HIT'])
+  })
+
   it('that are demoted are shown and do not alarm', async () => {
     await using test = await lakeWith(batches)
     const answer = await hunted(test.lake, { indicators: [indicator('host', 'raw.host.example', 'a service that many use')] })

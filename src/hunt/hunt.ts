@@ -7,7 +7,7 @@ import type { Hunt, HuntedIndicator, HuntedPattern, HuntedProduct, Untested } fr
 import { answerOf, wordOrder } from './answer.ts'
 import { type Ground, groundOf } from './coverage.ts'
 import { huntedHosts } from './host-words.ts'
-import { hostNames, knownHosts } from './hosts.ts'
+import { hostNames, knownHosts, shownName } from './hosts.ts'
 import { huntedIndicators, tested } from './indicators.ts'
 import { type Met, matchWanted } from './match.ts'
 import { huntPatterns } from './patterns/hunt-patterns.ts'
@@ -51,12 +51,14 @@ export async function hunt(input: HuntInput): Promise<Hunt> {
     signal,
   )
   const early = tooEarly(affair, ground)
-  const seen = hosts.filter((host) => host.seen).length
+  const seen = hosts.filter((host) => host.seen || host.watched).length
+  const names = new Set(hosts.map(({ host }) => host))
   const listed = await onWarningLists(lake, wanted, met, signal)
   const indicators = huntedIndicators(wanted, others, [...met, ...vetted.met], {
     listed,
     ground,
     nameHost,
+    shown: (host) => shownName(host, names),
     hosts: seen,
     vetted: vetted.any,
     tooEarly: early,

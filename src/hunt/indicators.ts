@@ -12,13 +12,19 @@ const mostMet = 8
 const mostEvidence = 12
 /** Many programs send the same: what this many hosts, and this share of all, show is everyday here. */
 const everyday = { hosts: 5, share: 0.1 } as const
-const shared = new Set(['user-agent', 'ja3', 'ja3s', 'ja4'])
+const shared = new Set(['user-agent', 'ja3', 'ja3s', 'ja4', 'registry-key', 'mutex', 'cookie'])
+
+/** Keys that Windows keeps for what starts by itself, and services: any program may stand below them. */
+const everydayKey =
+  /\\(?:run|runonce|runonceex|services|winlogon|shell folders|user shell folders|uninstall|image file execution options|currentversion|software|microsoft)$/i
 
 export interface IndicatorContext {
   /** Values that a warning list of the workspace names, and the list. */
   readonly listed: ReadonlyMap<string, string>
   readonly ground: Ground
   readonly nameHost: NameHost
+  /** The name shown for a host that the evidence calls by name. */
+  readonly shown: (host: string) => string
   /** Hosts that show in traffic. */
   readonly hosts: number
   readonly vetted: boolean
@@ -35,7 +41,7 @@ export function huntedIndicators(
 ): readonly HuntedIndicator[] {
   const byId = Map.groupBy(met, ({ id }) => id)
   return [
-    ...wanted.map(({ id, indicator }) => hunted(indicator, sightingsOf(byId.get(id) ?? [], context.nameHost), context)),
+    ...wanted.map(({ id, indicator }) => hunted(indicator, sightingsOf(byId.get(id) ?? [], context), context)),
     ...others.map((indicator) => hunted(indicator, [], context)),
   ]
 }
@@ -76,6 +82,8 @@ function weakness(
   const list = type === 'url' ? undefined : context.listed.get(tested(value.toLowerCase()))
   if (list !== undefined) return `on the warning list “${list}”`
   if (type === 'file-name' || type === 'file-path') return 'a file of that name may be any file: its hash tells'
+  if (type === 'registry-key' && everydayKey.test(value)) return 'a key below which many programs write: only a value in it tells'
+  if (sightings.length > 0 && sightings.every(({ relation }) => relation === 'same name')) return 'only its name was logged, not its value'
   if (shared.has(type) && hosts.length >= everyday.hosts && hosts.length >= everyday.share * context.hosts) {
     return `${number(hosts.length)} hosts show it: a program that is common here sends the same`
   }
@@ -84,15 +92,15 @@ function weakness(
   return undefined
 }
 
-function sightingsOf(met: readonly Met[], nameHost: NameHost): readonly Sighting[] {
+function sightingsOf(met: readonly Met[], context: IndicatorContext): readonly Sighting[] {
   const groups = Map.groupBy(met, ({ way, table, relation }) => `${way} ${table} ${relation}`)
-  return [...groups.values()].flatMap((group) => sightingOf(group, nameHost) ?? [])
+  return [...groups.values()].flatMap((group) => sightingOf(group, context) ?? [])
 }
 
-function sightingOf(group: readonly Met[], nameHost: NameHost): Sighting | undefined {
+function sightingOf(group: readonly Met[], { nameHost, shown }: IndicatorContext): Sighting | undefined {
   const [one] = group
   if (!one) return undefined
-  const hosts = group.map(({ who, isAddress, day }) => (isAddress ? nameHost(who, day) : who)).filter((host) => host !== '')
+  const hosts = group.map(({ who, isAddress, day }) => (isAddress ? nameHost(who, day) : shown(who))).filter((host) => host !== '')
   return {
     way: one.way,
     relation: one.relation as Sighting['relation'],

@@ -2,34 +2,9 @@ import { inRanges, isAddressSql, rangesOf } from '../base/questions/addresses.ts
 import { certificateNames, parentsOf } from '../base/questions/names.ts'
 import { hostAndPath, requestedUrl } from '../base/questions/urls.ts'
 import { raw, type Sql, sql } from '../base/sql.ts'
-import type { SightingWay } from '../model/hunt.ts'
 import type { TableName } from '../model/tables.ts'
-
-/** How values of the evidence are paired with indicators: distinct values are joined, never rows. */
-export interface Pairing {
-  readonly probe: string
-  /** Kinds of indicators that it needs. */
-  readonly matches: readonly string[]
-  /** Rows of `seen`, `id` and `relation`. */
-  readonly pairs: Sql
-}
-
-/** Rows of the evidence that hold a paired value. */
-export interface Rows {
-  readonly probe: string
-  readonly way: SightingWay
-  readonly table: TableName
-  /** From which rows; with `seen` in scope. */
-  readonly from: Sql
-  readonly seen: Sql
-  /** The host by its name, or its address, which is resolved afterwards. */
-  readonly who: { readonly host: Sql } | { readonly address: Sql } | 'nobody'
-  readonly met: Sql
-  readonly blocked?: Sql
-}
-
-const wanted = (...matches: readonly string[]) => sql`SELECT id, value FROM hunt_wanted WHERE match IN ${matches}`
-const paired = (probe: string) => sql`(SELECT seen FROM hunt_pair WHERE probe = ${probe})`
+import { endpointPairings, endpointRows } from './endpoint-probes.ts'
+import { type Pairing, paired, type Rows, wanted } from './probe.ts'
 
 /** Certificates with more names than this are shared by strangers: one of the names says nothing of the others. */
 const mostNames = 20
@@ -87,10 +62,8 @@ export const pairings: readonly Pairing[] = [
   { probe: 'address', matches: ['range'], pairs: ranges },
   { probe: 'url', matches: ['url'], pairs: urls },
   { probe: 'certificate', matches: ['serial', 'thumbprint', 'name'], pairs: certificates },
-  plain('md5', lower('md5'), 'file_event'),
-  plain('sha1', lower('sha1'), 'file_event'),
-  plain('sha256', lower('sha256'), 'file_event'),
   plain('file name', fileName, 'file_event'),
+  ...endpointPairings,
   plain('user agent', lower('user_agent'), 'http_request'),
   plain('ja3', lower('ja3'), 'tls_session'),
   plain('ja3s', lower('ja3s'), 'tls_session'),
@@ -229,6 +202,7 @@ export const rows: readonly Rows[] = [
   file('md5', lower('md5')),
   file('sha1', lower('sha1')),
   file('sha256', lower('sha256')),
+  ...endpointRows,
   file('file name', fileName),
   client('ja3'),
   client('ja3s'),

@@ -11,6 +11,8 @@ export interface Wanted {
   /** How it is matched; types that are matched alike share one. */
   readonly match: string
   readonly value: string
+  /** Of a path what has to end the path that is met; empty for everything else. */
+  readonly tail: string
   readonly indicator: AdvisoryIndicator
 }
 
@@ -24,6 +26,12 @@ const matches: Readonly<Record<string, string>> = {
   md5: 'md5',
   sha1: 'sha1',
   sha256: 'sha256',
+  sha384: 'sha384',
+  sha512: 'sha512',
+  email: 'mail',
+  cookie: 'cookie',
+  'registry-key': 'registry',
+  mutex: 'mutex',
   'file-name': 'file name',
   'file-path': 'file name',
   'user-agent': 'user agent',
@@ -43,7 +51,7 @@ export function wantedOf(indicators: readonly AdvisoryIndicator[]): readonly Wan
   return all
     .flatMap((indicator) => {
       const match = matches[indicator.type]
-      return match === undefined ? [] : [{ match, value: asked(indicator), indicator }]
+      return match === undefined ? [] : [{ match, value: asked(indicator), tail: indicator.type === 'file-path' ? tailOf(indicator.value) : '', indicator }]
     })
     .map((one, id) => ({ id, ...one }))
 }
@@ -51,7 +59,25 @@ export function wantedOf(indicators: readonly AdvisoryIndicator[]): readonly Wan
 function asked({ type, value }: AdvisoryIndicator): string {
   if (type === 'file-name' || type === 'file-path') return (value.split(/[\\/]/).at(-1) ?? value).toLowerCase()
   if (type === 'certificate-serial') return value.toUpperCase()
+  if (type === 'registry-key') return registryPath(value)
+  if (type === 'mutex') return value.replace(/^.*\\(?=[^\\]+$)/, '').toLowerCase()
+  if (type === 'cookie') return value.toLowerCase().replace(/=$/, '')
   return type === 'url' ? value : value.toLowerCase()
+}
+
+/** What of a path is the same on every host: behind variables, place holders, the drive and the name of the user. */
+function tailOf(path: string): string {
+  const plain = path.toLowerCase().replaceAll('/', '\\')
+  const fixed = plain.replace(/^.*(?:%[^%\\]+%|<[^<>]*>|\*|\$(?:env:)?\w+)[^\\]*(?=\\)/, '').replace(/^[a-z]:|^~/, '')
+  return fixed.replace(/^\\(?:users|home|documents and settings)\\[^\\]+(?=\\)/, '')
+}
+
+/** As `registryPathSql` writes keys of the evidence: lower case, `hkcu` for every user, without the folder for 32-bit programs. */
+function registryPath(key: string): string {
+  return key
+    .toLowerCase()
+    .replace(/^hku\\(?:s-1-5-[\d-]+(?:_classes)?|\.default|<[^<>]*>|\*)(?=\\)/, 'hkcu')
+    .replaceAll('\\wow6432node\\', '\\')
 }
 
 /** TLS shows the host of a URL and no more: what is met of it is told apart from the URL. */
@@ -78,12 +104,12 @@ function hostOf(url: string): string {
 
 /** Writes the indicators into a table of this session, where queries can join them. */
 export async function loadWanted(lake: Lake, wanted: readonly Wanted[]): Promise<void> {
-  await lake.run(raw('CREATE OR REPLACE TEMPORARY TABLE hunt_wanted (id UInt32, match LowCardinality(String), value String) ENGINE = Memory'))
+  await lake.run(raw('CREATE OR REPLACE TEMPORARY TABLE hunt_wanted (id UInt32, match LowCardinality(String), value String, tail String) ENGINE = Memory'))
   await lake.run(
     raw('CREATE OR REPLACE TEMPORARY TABLE hunt_pair (probe LowCardinality(String), seen String, id UInt32, relation LowCardinality(String)) ENGINE = Memory'),
   )
   for (let from = 0; from < wanted.length; from += perStatement) {
-    const rows = wanted.slice(from, from + perStatement).map(({ id, match, value }) => sql`(${id}, ${match}, ${value})`.text)
+    const rows = wanted.slice(from, from + perStatement).map(({ id, match, value, tail }) => sql`(${id}, ${match}, ${value}, ${tail})`.text)
     await lake.run(raw(`INSERT INTO hunt_wanted VALUES ${rows.join(', ')}`))
   }
 }

@@ -14,6 +14,14 @@ export type SightingWay =
   | 'certificate'
   | 'fingerprint'
   | 'file'
+  | 'ran'
+  | 'loaded'
+  | 'written'
+  | 'installed'
+  | 'registry'
+  | 'mutex'
+  | 'cookie'
+  | 'mail'
   | 'alert'
   | 'vetted'
   | 'pattern'
@@ -23,7 +31,7 @@ export interface Sighting {
   readonly way: SightingWay
   /** What exactly was met, and what that has to do with the indicator: itself, a name below it, an address of the range … */
   readonly met: readonly string[]
-  readonly relation: 'exact' | 'below' | 'in range' | 'with query'
+  readonly relation: 'exact' | 'below' | 'in range' | 'with query' | 'same name'
   readonly hosts: readonly string[]
   readonly rows: number
   /** Rows of these that were refused on the way. */

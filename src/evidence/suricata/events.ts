@@ -1,6 +1,6 @@
 import type { LineLoad } from '../../base/line-plan.ts'
 import { raw, type Sql, sql } from '../../base/sql.ts'
-import { count, date, dateOrNull, decimal, domainName, hostName, isDate, lower, port } from '../fields.ts'
+import { count, date, dateOrNull, decimal, domainName, hostName, isDate, lower, mailAddresses, port } from '../fields.ts'
 import { firstOfLookup, isAnswer, lookupAnswers, lookupCode, queryName, queryType } from './dns.ts'
 import { connectionState, protocol, refusedStates, service } from './flow.ts'
 import { contentType } from './magic.ts'
@@ -85,6 +85,11 @@ function dnsEvent(): Event {
   }
 }
 
+/** Logged as a field of its own (`custom: [cookie]`), or with all headers. */
+const cookieHeader = sql`if(${http.text('cookie')} != '', ${http.text('cookie')},
+  arrayFirst(header -> lower(header.1) = 'cookie', ${http.list('request_headers')}).2)`
+const cookies = sql`arrayFilter(one -> one != '', arrayMap(one -> trimBoth(one), splitByChar(';', ${cookieHeader})))`
+
 const httpEvent: Event = {
   table: 'http_request',
   columns: {
@@ -98,6 +103,21 @@ const httpEvent: Event = {
     status_code: count(http.text('status')),
     // Without a response the sensor writes a length of zero: that is not known, not empty.
     bytes_in: sql`if(${http.text('status')} = '', NULL, ${count(http.text('length'))})`,
+    cookies,
+  },
+}
+
+const email = fieldsOf(record, 'email')
+const smtp = fieldsOf(record, 'smtp')
+
+const mailEvent: Event = {
+  table: 'mail',
+  columns: {
+    time,
+    ...endpoints,
+    senders: mailAddresses(sql`[${smtp.text('mail_from')}, ${email.text('from')}, ${email.text('reply_to')}]`),
+    recipients: mailAddresses(sql`arrayConcat(${smtp.list('rcpt_to')}, ${email.list('to')}, ${email.list('cc')})`),
+    subject: email.text('subject'),
   },
 }
 
@@ -180,6 +200,7 @@ const events: readonly (readonly [type: string, event: Event])[] = [
   ['flow', flowEvent()],
   ['dns', dnsEvent()],
   ['http', httpEvent],
+  ['smtp', mailEvent],
   ['tls', tlsEvent],
   ['tls', certificateEvent],
   ['fileinfo', fileEvent],

@@ -11,7 +11,9 @@ const parts = {
   flow: ['pkts_toserver', 'pkts_toclient', 'bytes_toserver', 'bytes_toclient', 'start', 'end', 'age', 'action', 'src_ip', 'src_port', 'dest_ip', 'dest_port'],
   tcp: ['tcp_flags_ts', 'tcp_flags_tc'],
   dns: ['version', 'type', 'id', 'rrname', 'rrtype', 'rcode', 'rdata'],
-  http: ['hostname', 'url', 'http_user_agent', 'http_refer', 'http_method', 'status', 'length'],
+  http: ['hostname', 'url', 'http_user_agent', 'http_refer', 'http_method', 'status', 'length', 'cookie'],
+  smtp: ['mail_from'],
+  email: ['from', 'reply_to', 'subject'],
   tls: ['sni', 'version', 'subject', 'issuerdn', 'serial', 'fingerprint', 'notbefore', 'notafter', 'ja4'],
   fileinfo: ['filename', 'magic', 'size', 'md5', 'sha1', 'sha256'],
   alert: ['action', 'signature', 'signature_id', 'category', 'severity'],
@@ -22,6 +24,9 @@ type Part = keyof typeof parts
 
 /** What is no plain text in these objects. */
 const nested: Partial<Record<Part, string>> = {
+  http: 'request_headers Array(Tuple(name String, value String))',
+  smtp: 'rcpt_to Array(String)',
+  email: '`to` Array(String), cc Array(String)',
   dns: 'queries Array(Tuple(rrname String, rrtype String)), answers Array(Tuple(rdata String)), `grouped` Map(String, Array(String))',
   tls: 'subjectaltname Array(String), ja3 Tuple(hash String), ja3s Tuple(hash String)',
 }

@@ -111,6 +111,43 @@ describe('samples', () => {
     ])
   })
 
+  test('cookies in a field of their own or among all headers, and mail', async () => {
+    const base = {
+      timestamp: '2024-03-05T09:00:01.100000+0000',
+      flow_id: 7,
+      src_ip: '10.0.0.5',
+      src_port: 1,
+      dest_ip: '203.0.113.9',
+      dest_port: 80,
+      proto: 'TCP',
+    }
+    const events = [
+      { ...base, event_type: 'http', http: { hostname: 'a.invalid', url: '/', cookie: '__tutma=1; b=2' } },
+      {
+        ...base,
+        event_type: 'http',
+        http: {
+          hostname: 'b.invalid',
+          url: '/',
+          request_headers: [
+            { name: 'Host', value: 'x' },
+            { name: 'Cookie', value: 'c=3' },
+          ],
+        },
+      },
+      { ...base, event_type: 'http', http: { hostname: 'c.invalid', url: '/' } },
+      {
+        ...base,
+        event_type: 'smtp',
+        smtp: { mail_from: '<Kim@corp.invalid>', rcpt_to: ['<lee@partner.invalid>'] },
+        email: { from: 'Kim <kim@corp.invalid>', to: ['Lee <lee@partner.invalid>'] },
+      },
+    ]
+    await load(events.map((event) => JSON.stringify(event)).join('\n'))
+    expect((await rows('http_request')).map(({ cookies }) => cookies)).toEqual([['__tutma=1', 'b=2'], ['c=3'], []])
+    expect(await rows('mail')).toMatchObject([{ line: 4, senders: ['kim@corp.invalid'], recipients: ['lee@partner.invalid'] }])
+  })
+
   test('version 8: responses come from the server, a query sent again is one look-up, a response may stand alone', async () => {
     expect(await load(sample('eve-8-dns.ndjson'))).toMatchObject({ lines: 5, skipped: 0, rows: { dns_query: 3 } })
     expect(await rows('dns_query')).toMatchObject([

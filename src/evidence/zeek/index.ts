@@ -8,7 +8,8 @@ import { tsvPlan } from './tsv.ts'
 export const zeek: Format = {
   name: 'zeek',
   title: 'Zeek logs, TSV or JSON',
-  origin: 'The log folder of a Zeek sensor (conn, dns, http, ssl, x509, files, software, dhcp, open_*), rotated or not; or all logs as JSON lines in one file.',
+  origin:
+    'The log folder of a Zeek sensor (conn, dns, http, ssl, x509, smtp, files, software, dhcp, open_*), rotated or not; or all logs as JSON lines in one file.',
   fills: zeekTables,
   restart: '\n#separator ',
   recognise: (head) => (readHeader(head.text) ? 1 : jsonShape(head) ? 0.95 : 0),
@@ -32,6 +33,8 @@ const tells: readonly (readonly [stream: string, ...fields: string[]])[] = [
   ['conn', 'orig_ip_bytes'],
   ['dns', 'query', 'qtype'],
   ['dns', 'trans_id', 'rcode'],
+  ['smtp', 'mailfrom'],
+  ['smtp', 'helo'],
   ['http', 'trans_depth'],
   ['ssl', 'cipher'],
   ['ssl', 'established', 'resumed'],

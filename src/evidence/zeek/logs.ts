@@ -1,6 +1,6 @@
 import type { LineLoad } from '../../base/line-plan.ts'
 import { join, raw, type Sql, sql } from '../../base/sql.ts'
-import { count, decimal, domainName, type Fields, flag, hostName, lower, port } from '../fields.ts'
+import { count, decimal, domainName, type Fields, flag, hostName, lower, mailAddresses, port } from '../fields.ts'
 
 export interface ZeekTimes {
   /** The record's own time. */
@@ -61,6 +61,8 @@ const http: Columns = (fields, { time }) => ({
   bytes_out: count(fields.plain('request_body_len')),
   bytes_in: count(fields.plain('response_body_len')),
   mime_type: sql`${fields.list('resp_mime_types')}[1]`,
+  // Of the script var-extraction-cookies: names only.
+  cookies: fields.list('cookie_vars'),
 })
 
 const ssl: Columns = (fields, { time }) => ({
@@ -78,6 +80,17 @@ const ssl: Columns = (fields, { time }) => ({
   certificate_ids: sql`if(empty(${fields.list('cert_chain_fps')}), ${fields.list('cert_chain_fuids')}, ${fields.list('cert_chain_fps')})`,
   established: flag(fields.text('established')),
 })
+
+const smtp: Columns = (fields, { time }) => {
+  const texts = (...names: readonly string[]) => sql`[${join(names.map((name) => fields.text(name)))}]`
+  return {
+    time,
+    ...endpoints(fields),
+    senders: mailAddresses(texts('mailfrom', 'from', 'reply_to')),
+    recipients: mailAddresses(sql`arrayConcat(${fields.list('rcptto')}, ${fields.list('to')}, ${fields.list('cc')})`),
+    subject: fields.text('subject'),
+  }
+}
 
 const x509: Columns = (fields, { time, timeOf }) => ({
   time,
@@ -145,6 +158,7 @@ const logs: Readonly<Record<string, Log>> = {
   conn: { table: 'connection', columns: conn },
   dns: { table: 'dns_query', columns: dns },
   http: { table: 'http_request', columns: http },
+  smtp: { table: 'mail', columns: smtp },
   ssl: { table: 'tls_session', columns: ssl },
   x509: { table: 'certificate', columns: x509 },
   files: { table: 'file_event', columns: files },

@@ -98,6 +98,11 @@ describe('samples', () => {
     ])
     await load(sample('dns.log'))
     expect((await rows('dns_query')).map((row) => row.answers)).toEqual([['edge.cdn.invalid', '203.0.113.10'], [], ['TXT 12 v=one, two', '-']])
+    await load(sample('smtp.log'))
+    expect(await rows('mail')).toMatchObject([
+      { senders: ['kim@corp.invalid'], recipients: ['ann@partner.invalid', 'lee@partner.invalid'], subject: 'Offer' },
+      { senders: [], recipients: [], subject: '' },
+    ])
     await load(sample('ssl.log'))
     expect(await rows('tls_session')).toMatchObject([
       {

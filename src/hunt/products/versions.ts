@@ -1,7 +1,8 @@
-import type { AffectedProduct, VersionRange } from '../../advisories/advisory.ts'
+import type { AffectedProduct } from '../../advisories/advisory.ts'
 import { compareIn } from '../../base/versions/compare.ts'
 import { contains } from '../../base/versions/ranges/range.ts'
 import { statedRange } from '../../base/versions/ranges/stated.ts'
+import { intervalWords } from '../../base/versions/ranges/words.ts'
 
 export interface Judged {
   readonly state: 'affected' | 'not affected' | 'unknown'
@@ -18,7 +19,7 @@ export function judgeVersion(product: AffectedProduct, version: string): Judged 
   const single = versions.find((one) => order(one, version) === 0)
   if (single !== undefined) return { state: 'affected', because: `version ${single} is named as affected` }
   const range = ranges.find((one) => contains({ kind: 'intervals', ecosystem, intervals: [one] }, version))
-  if (range) return { state: 'affected', because: `it is ${rangeWords(range)}` }
+  if (range) return { state: 'affected', because: `it is ${intervalWords(range)}` }
   const stated = statedRange(product)
   if (!stated) return byFixed(fixed, version, order)
   if (contains(stated, version) === undefined) return { state: 'unknown', because: `${version} cannot be ordered among the versions that are named` }
@@ -44,20 +45,10 @@ function affectsAll({ ranges }: AffectedProduct): boolean {
   return ranges.some(({ from, after, through, before }) => (from ?? after ?? through ?? before) === undefined)
 }
 
-function rangeWords({ from, after, through, before }: VersionRange): string {
-  const words = [
-    from !== undefined && `from ${from} on`,
-    after !== undefined && `after ${after}`,
-    through !== undefined && `not after ${through}`,
-    before !== undefined && `before ${before}`,
-  ]
-  return words.filter((word) => word !== false).join(' and ')
-}
-
 /** The versions that are meant, in words. */
 export function affectedWords(product: AffectedProduct): string {
   if (affectsAll(product)) return 'every version'
-  const named = [...product.versions, ...product.ranges.map((range) => `versions ${rangeWords(range)}`)]
+  const named = [...product.versions, ...product.ranges.map((range) => `versions ${intervalWords(range)}`)]
   if (named.length > 0) return named.slice(0, 12).join(', ') + (named.length > 12 ? ` and ${named.length - 12} more` : '')
   return product.fixed.length > 0 ? `versions before ${product.fixed.slice(0, 6).join(', ')}` : 'versions that the advisory does not name'
 }

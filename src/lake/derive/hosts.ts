@@ -1,12 +1,21 @@
-import { join, raw, type Sql, sql } from '../../base/sql.ts'
+import { join, name, raw, type Sql, sql } from '../../base/sql.ts'
 import type { Lake } from '../lake.ts'
+
+/** Hosts that events on hosts are told of. */
+const watched = join(
+  (['process_event', 'module_event', 'host_file_event', 'registry_event', 'kernel_event'] as const).map(
+    (table) => sql`SELECT DISTINCT toString(host) AS host FROM ${name(table)}`,
+  ),
+  ' UNION ALL ',
+)
 
 /**
  * Every name a host goes by → the one shown: lower case, and the short name instead of the full one where the short
  * name is in use itself and belongs to one full name only.
  */
 const canonical = sql`
-  WITH names AS (SELECT DISTINCT lower(host) AS host FROM host_address UNION DISTINCT SELECT DISTINCT lower(host) FROM installation),
+  WITH names AS (SELECT DISTINCT lower(host) AS host FROM host_address UNION DISTINCT SELECT DISTINCT lower(host) FROM installation
+      UNION DISTINCT SELECT DISTINCT lower(host) FROM (${watched})),
     full AS (SELECT splitByChar('.', host)[1] AS short, any(host) AS only, count() AS owners FROM names
       WHERE position(host, '.') > 0 AND NOT isIPv4String(host) GROUP BY short)
   SELECT names.host AS host, if(full.owners = 1 AND full.short IN (SELECT host FROM names), full.short, names.host) AS shown
@@ -55,9 +64,10 @@ export const namedHost = {
 }
 
 /** One row per inside host. Runs after `visit` and `installed` are made. */
-export const hostTable = sql`INSERT INTO host (host, role, os, seen, inventoried)
-  SELECT host, max(role), max(os), max(seen), max(inventoried) FROM (
-    SELECT ${namedHost.host} AS host, role, os, false AS seen, false AS inventoried FROM host_address AS at ${namedHost.join}
-    UNION ALL SELECT DISTINCT host, '', '', true, false FROM visit
-    UNION ALL SELECT DISTINCT host, '', '', false, basis = 'inventory' FROM installed)
+export const hostTable = sql`INSERT INTO host (host, role, os, seen, inventoried, watched)
+  SELECT host, max(role), max(os), max(seen), max(inventoried), max(watched) FROM (
+    SELECT ${namedHost.host} AS host, role, os, false AS seen, false AS inventoried, false AS watched FROM host_address AS at ${namedHost.join}
+    UNION ALL SELECT DISTINCT host, '', '', true, false, false FROM visit
+    UNION ALL SELECT DISTINCT host, '', '', false, basis = 'inventory', false FROM installed
+    UNION ALL SELECT ${namedHost.host}, '', '', false, false, true FROM (${watched}) AS at ${namedHost.join})
   WHERE host != '' GROUP BY host`

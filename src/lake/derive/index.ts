@@ -9,7 +9,7 @@ import { installedStatement } from './installed.ts'
 import { visitStatement } from './visits.ts'
 
 /** Raised when the derived tables change for the same evidence. */
-export const deriveVersion = 2
+export const deriveVersion = 3
 
 const namesPerBatch = 50_000
 

@@ -12,6 +12,14 @@ const ways: Readonly<Record<SightingWay, string>> = {
   certificate: 'shown in a server certificate',
   fingerprint: 'sent by a client',
   file: 'seen as a file on the wire',
+  ran: 'run as a program',
+  loaded: 'loaded into a program',
+  written: 'written to disk',
+  installed: 'installed, by the inventory',
+  registry: 'found in the registry',
+  mutex: 'held as a mutex',
+  cookie: 'sent as a cookie',
+  mail: 'met in mail',
   alert: "named by a sensor's alert",
   vetted: 'found in a vetted release',
   pattern: 'matched by a pattern',
@@ -22,6 +30,7 @@ const relations: Readonly<Record<Sighting['relation'], string>> = {
   below: 'by names below it',
   'in range': 'by addresses of the range',
   'with query': 'with a query behind it',
+  'same name': 'by its name alone',
 }
 
 /** `contacted by names below it 12 times, all refused` */
