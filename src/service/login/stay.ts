@@ -80,7 +80,8 @@ export async function factorsOf(state: Kysely<StateSchema>, user: string): Promi
  * has nothing of it after a step up. `signedInAt`: kept over steps of one stay, so that they do not make it longer.
  */
 export async function beginStay(ctx: GenericEndpointContext, user: string, factor: Factor | null, signedInAt = new Date()): Promise<void> {
-  const session = await ctx.context.internalAdapter.createSession(user, false, { factor, factorAt: factor && new Date(), signedInAt })
+  // true: what is given stands before the defaults.
+  const session = await ctx.context.internalAdapter.createSession(user, false, { factor, factorAt: factor && new Date(), signedInAt }, true)
   const found = await ctx.context.internalAdapter.findUserById(user)
   if (!session || !found) throw refusal('not-signed-in', 'This account may not sign in.')
   await setSessionCookie(ctx, { session, user: found })
