@@ -5,6 +5,7 @@ import { culprit } from './culprit/index.ts'
 import { dnsTunnel } from './dns-tunnel/index.ts'
 import { exfiltration } from './exfiltration/index.ts'
 import { indicatorMatch } from './indicator-match/index.ts'
+import { knownExploited } from './known-exploited/index.ts'
 import { longConnection } from './long-connection/index.ts'
 import { lookalike } from './lookalike/index.ts'
 import { mimeMismatch } from './mime-mismatch/index.ts'
@@ -14,6 +15,7 @@ import { patchAge } from './patch-age/index.ts'
 import { rareSignature } from './rare-signature/index.ts'
 import { releaseBehaviour } from './release-behaviour/index.ts'
 import { strobe } from './strobe/index.ts'
+import { vulnerable } from './vulnerable/index.ts'
 
 /** Every analysis, in alphabetical order. A new one is a folder and a line here. */
 export const analyses: readonly Analysis[] = [
@@ -23,6 +25,7 @@ export const analyses: readonly Analysis[] = [
   dnsTunnel,
   exfiltration,
   indicatorMatch,
+  knownExploited,
   longConnection,
   lookalike,
   mimeMismatch,
@@ -32,4 +35,5 @@ export const analyses: readonly Analysis[] = [
   rareSignature,
   releaseBehaviour,
   strobe,
+  vulnerable,
 ]
