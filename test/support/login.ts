@@ -1,5 +1,4 @@
-import fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Kysely } from 'kysely'
 import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
@@ -7,7 +6,7 @@ import type { Role } from '../../src/service/access.ts'
 import { setUpLink } from '../../src/service/login/invitations.ts'
 import { type LoginPluginOptions, loginPlugin } from '../../src/service/login/plugin.ts'
 import { inviteUser } from '../../src/service/login/users.ts'
-import { toProblem } from '../../src/service/problem.ts'
+import { makeServer } from '../../src/service/server.ts'
 import { readKeyring } from '../../src/state/keyring.ts'
 import { openState } from '../../src/state/open.ts'
 import type { StateSchema } from '../../src/state/schema.ts'
@@ -30,14 +29,8 @@ export async function loginService(settings: Partial<LoginPluginOptions> = {}, m
   const state = await openState(folder.path)
   const keyring = readKeyring({ workspace: folder.path })
   const url = new URL(`http://${host}`)
-  const options = { state, keyring, url, hosts: ['127.0.0.1:7443'], idleMinutes: 30, absoluteHours: 12, version: '0', ...settings }
-  const app = fastify()
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((error, _request, reply) => {
-    const problem = toProblem(error)
-    return reply.code(problem.status).type('application/problem+json').send(problem)
-  })
+  const options = { state, keyring, url, idleMinutes: 30, absoluteHours: 12, version: '0', ...settings }
+  const app = makeServer({ hosts: [options.url.host], trustedProxies: [] })
   loginPlugin(app, options)
   more(app)
   await app.ready()

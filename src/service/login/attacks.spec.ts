@@ -206,6 +206,8 @@ describe('another site', () => {
       { 'sec-fetch-site': 'same-site', origin: 'http://localhost:9999' },
       { 'sec-fetch-site': 'none', origin: 'http://localhost:7443' },
       { 'sec-fetch-site': 'same-origin', origin: 'https://evil.invalid' },
+      { origin: 'http://localhost:9999' },
+      { origin: 'https://localhost:7443' },
       { origin: 'null', 'sec-fetch-site': 'cross-site' },
     ])
       expect((await from(headers)).json()).toMatchObject({ status: 403, type: 'urn:gatehouse:problem:origin-refused' })
@@ -239,7 +241,7 @@ describe('a name that is not ours', () => {
   it('is refused in the Host header, so that no link leads elsewhere', async () => {
     await using service = await loginService()
     const admin = await firstAdmin(service)
-    for (const host of ['evil.invalid', 'localhost:7443.evil.invalid', 'localhost', '127.0.0.1:80', 'localhost:7443@evil.invalid'])
+    for (const host of ['evil.invalid', 'localhost:7443.evil.invalid', 'localhost.evil.invalid', 'localhost:7443@evil.invalid', '127.0.0.1.evil.invalid'])
       expect((await service.app.inject({ url: '/api/v1/session', headers: { host } })).json()).toMatchObject({ type: 'urn:gatehouse:problem:host-refused' })
     expect((await service.app.inject({ url: '/api/v1/session', headers: { host: '127.0.0.1:7443' } })).statusCode).toBe(200)
     const headers = { 'x-forwarded-host': 'evil.invalid', forwarded: 'host=evil.invalid' }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { type Refusal, refusalOf } from '../access.ts'
 import { Refused } from '../problem.ts'
 import { createAuth } from './auth.ts'
@@ -11,8 +11,7 @@ import { loginRoutes } from './routes.ts'
 import type { Stay } from './stay.ts'
 
 export interface LoginPluginOptions extends LoginOptions {
-  /** Names with ports under which the service answers besides that of `url`, such as localhost:7443. */
-  readonly hosts: readonly string[]
+  /** Of the program. */
   readonly version: string
 }
 
@@ -29,11 +28,9 @@ const says: Readonly<Record<Refusal, ConstructorParameters<typeof Refused>>> = {
  */
 export function loginPlugin(app: FastifyInstance, options: LoginPluginOptions): void {
   const auth = createAuth(options)
-  const hosts = [options.url.host, ...options.hosts]
-  const origins = [options.url.origin, ...options.hosts.map((host) => `${options.url.protocol}//${host}`)]
   const routes: RouteOptions[] = []
 
-  app.decorateRequest('principal', undefined)
+  if (!app.hasRequestDecorator('principal')) app.decorateRequest('principal', undefined)
   app.decorateRequest('stay', undefined)
   app.addHook('onRoute', (route) => void routes.push(route))
   app.addHook('onReady', async () => {
@@ -42,21 +39,23 @@ export function loginPlugin(app: FastifyInstance, options: LoginPluginOptions): 
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    // Who came over the workspace's own socket is known by now.
-    if (request.principal) return
-    if (!hosts.includes(request.host)) throw new Refused('host-refused', 'Use the address that the service was set up with.')
-    const key = request.headers.authorization !== undefined
-    if (!key && isCrossSite(request.method, request.headers, origins))
+    // Known already: the command line, over the socket of the workspace.
+    if (!request.principal) await enter(request, reply)
+    if (request.is404) return
+    const { access } = request.routeOptions.config
+    const refusal = access ? refusalOf(access, request.principal, Date.now()) : 'role-required'
+    if (refusal) throw new Refused(...says[refusal])
+  })
+
+  async function enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const ownOrigin = `${request.protocol}://${request.host}`
+    if (request.headers.authorization === undefined && isCrossSite(request.method, request.headers, [ownOrigin, options.url.origin]))
       throw new Refused('origin-refused', 'A request that changes something has to come from the console itself, or with a service key.')
     const entry = await entryOf(auth, options, headersOf(request), isActivity(request))
     request.stay = entry.stay
     request.principal = entry.principal
     for (const cookie of entry.cookies) reply.header('set-cookie', cookie)
-    if (request.is404) return
-    const { access } = request.routeOptions.config
-    const refusal = access ? refusalOf(access, entry.principal, Date.now()) : 'role-required'
-    if (refusal) throw new Refused(...says[refusal])
-  })
+  }
 
   authRoutes(app, auth, options)
   loginRoutes(app, options)
