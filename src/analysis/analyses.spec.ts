@@ -1,17 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { emptyLake, findingsIn, findingsOf } from '../../test/support/lake.ts'
-import { derive } from '../lake/derive/index.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emptyLake, findingsIn, refill, type TestLake } from '../../test/support/lake.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Batch } from '../model/tables.ts'
 import { analyses } from './analyses.ts'
+import type { Analysis } from './analysis.ts'
 
 interface Sample {
   positive(): readonly Batch[]
   benign(): readonly Batch[]
   /** What others found before, for an analysis that follows. */
   earlier?(): readonly Finding[]
+}
+
+let test: TestLake
+beforeAll(async () => {
+  test = await emptyLake()
+})
+afterAll(() => test[Symbol.asyncDispose]())
+
+async function findingsOf(analysis: Analysis, batches: readonly Batch[], earlier?: readonly Finding[]): Promise<readonly Finding[]> {
+  await refill(test.lake, batches)
+  return findingsIn(test.lake, analysis, {}, earlier)
 }
 
 const folder = (name: string) => join(import.meta.dirname, name)
@@ -34,23 +45,21 @@ describe.each(analyses.map((analysis) => [analysis.name, analysis] as const))('%
 
   it('finds what was planted, says why and what would make it innocent, and finds it again', async () => {
     const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
-    const findings = await findingsOf(analysis, sample.positive(), {}, sample.earlier?.())
+    const findings = await findingsOf(analysis, sample.positive(), sample.earlier?.())
     expect(findings.filter((finding) => finding.severity >= 2).length).toBeGreaterThan(0)
     for (const finding of findings) holdsUp(finding, name)
     expect(new Set(findings.map((finding) => finding.id)).size).toBe(findings.length)
-    expect(await findingsOf(analysis, sample.positive(), {}, sample.earlier?.())).toEqual(findings)
+    expect(await findingsOf(analysis, sample.positive(), sample.earlier?.())).toEqual(findings)
   })
 
   it('lets the look-alike pass', async () => {
     const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
-    const findings = await findingsOf(analysis, sample.benign(), {}, sample.earlier?.())
+    const findings = await findingsOf(analysis, sample.benign(), sample.earlier?.())
     expect(findings.filter((finding) => finding.severity >= 2)).toEqual([])
   })
 
   it('has nothing to say of an empty lake', async () => {
-    await using test = await emptyLake()
-    await derive(test.lake, { internal: ['10.0.0.0/8'] })
-    expect((await findingsIn(test.lake, analysis)).filter((finding) => finding.severity >= 2)).toEqual([])
+    expect((await findingsOf(analysis, [])).filter((finding) => finding.severity >= 2)).toEqual([])
   })
 })
 

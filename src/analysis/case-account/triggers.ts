@@ -1,0 +1,31 @@
+import type { Entity } from '../../model/entity.ts'
+import type { Finding } from '../../model/finding.ts'
+
+/** A finding that makes hosts part of a case. Times are seconds since 1970. */
+export interface Trigger {
+  readonly finding: Finding
+  readonly hosts: readonly string[]
+  readonly destinations: readonly string[]
+  /** What ties a finding about it to the same incident: its destinations, else its release. */
+  readonly ties: readonly Entity[]
+}
+
+/** ATT&CK's compromise of the software supply chain: the release itself carried the attacker's code. */
+const supplyChain = 'T1195.002'
+const mostHosts = 1000
+
+/** Findings by which software or hosts are part of a case: what explains new traffic, what is published, and releases that were tampered with. */
+export function triggersOf(findings: readonly Finding[]): readonly Trigger[] {
+  return findings.filter(isTrigger).flatMap((finding) => {
+    const ids = (kind: Entity['kind']) => finding.about.filter((entity) => entity.kind === kind).map(({ id }) => id)
+    const [hosts, destinations] = [ids('host').slice(0, mostHosts), ids('destination')]
+    if (hosts.length === 0) return []
+    const ties = finding.about.filter(({ kind }) => kind === (destinations.length > 0 ? 'destination' : 'release'))
+    return [{ finding, hosts, destinations, ties }]
+  })
+}
+
+function isTrigger({ kind, severity, techniques }: Finding): boolean {
+  if (kind === 'explains' || kind === 'known') return severity >= 2
+  return kind === 'posture' && severity >= 4 && techniques.includes(supplyChain)
+}
