@@ -33,6 +33,23 @@ export interface LoginSettings {
   readonly oidcRole: '' | 'viewer' | 'analyst'
 }
 
+/** Settings of `gatehouse serve`, checked. */
+export interface ServeSettings {
+  readonly address: string
+  readonly port: number
+  /** Empty: localhost with the port. */
+  readonly url: string
+  readonly hosts: readonly string[]
+  readonly trustedProxies: readonly string[]
+  /** Paths; both empty for plain HTTP. */
+  readonly certificate: string
+  readonly key: string
+  readonly watch: readonly string[]
+  /** Seconds. */
+  readonly settle: number
+  readonly schedule: string
+}
+
 export interface Config {
   readonly workspace: string
   readonly failOn: string
@@ -41,6 +58,7 @@ export interface Config {
   readonly limits: Limits
   readonly vet: VetSettings
   readonly login: LoginSettings
+  readonly serve: ServeSettings
   /** Path; empty for the file in the workspace. */
   readonly keyFile: string
   /** Address ranges inside that the service may connect to. */
@@ -86,6 +104,7 @@ export function loadConfig({ file, required, environment, flags }: ConfigInput):
     limits: section('limits') as Limits,
     vet: section('vet') as VetSettings,
     login: section('login') as LoginSettings,
+    serve: section('serve') as ServeSettings,
     keyFile: of.get('key.file') as string,
     outgoing: of.get('outgoing.allow') as readonly string[],
     analyses,
