@@ -11,6 +11,7 @@ import { recogniseArchive } from './archive/recognise.ts'
 import type { Format } from './format.ts'
 import { type Identity, identify, newSource } from './identity.ts'
 import { isJsonList } from './json-list.ts'
+import { keepNewestCopies } from './newest-copy.ts'
 import { type Evidence, openEvidence, stampOf } from './open.ts'
 import { readDocument } from './read-document.ts'
 import { readLines } from './read-lines.ts'
@@ -78,6 +79,7 @@ export async function takeIn(from: string | readonly string[], options: IntakeOp
       counts.rows += came.rows + (small.full ? await small.flush() : 0)
     }
     counts.rows += await small.flush()
+    await keepNewestCopies(options.lake, options.sources)
   } finally {
     rmSync(context.scratch, { recursive: true, force: true })
   }

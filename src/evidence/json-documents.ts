@@ -54,33 +54,35 @@ async function* ofLines(source: Source, notes: Notes, lost: Lost): AsyncGenerato
 }
 
 async function* ofDocuments(source: Source, notes: Notes, lists: readonly string[], lost: Lost): AsyncGenerator<JsonRecord> {
-  let documents = 0
   for await (const { name, number, text, problem } of source.documents()) {
-    documents += 1
+    const inArchive = name !== source.path
     if (text === undefined) {
       lost.any = true
       notes.skip(number, `${printable(name, 120)}: ${problem}`)
       continue
     }
     // Readmes, licences and indexes lie beside the records in an archive.
-    if (number > 1 && !/^[\s\ufeff]*[{[]/.test(text)) continue
+    if (inArchive && !/^[\s\ufeff]*[{[]/.test(text)) continue
     const { value, problem: broken } = parseJson(text)
     if (broken) {
       lost.any = true
-      notes.skip(documents > 1 ? number : broken.line, documents > 1 ? `${printable(name, 120)}: ${broken.why}` : broken.why)
+      notes.skip(inArchive ? number : broken.line, inArchive ? `${printable(name, 120)}: ${broken.why}` : broken.why)
     }
-    yield* recordsIn(value, lists, number, notes)
+    // A record that breaks off may name what is affected and no longer what repairs it: nothing of it is used.
+    yield* recordsIn(value, lists, number, notes, broken?.complete === false)
   }
 }
 
-function* recordsIn(value: unknown, lists: readonly string[], number: number, notes: Notes): Generator<JsonRecord> {
+function* recordsIn(value: unknown, lists: readonly string[], number: number, notes: Notes, breaksOff: boolean): Generator<JsonRecord> {
   const object = members(value)
   const list = Array.isArray(value) ? value : object && lists.map((name) => object[name]).find(Array.isArray)
   if (!list) {
-    if (object) yield { line: number, members: object }
+    if (object && !breaksOff) yield { line: number, members: object }
     return
   }
-  for (const [index, element] of elements(list).entries()) {
+  for (const [index, element] of elements(list)
+    .slice(0, breaksOff ? -1 : undefined)
+    .entries()) {
     const record = members(element)
     if (record) yield { line: index + 1, members: record }
     else notes.skip(index + 1, 'an element of the list that is no object')

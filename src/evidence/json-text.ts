@@ -7,7 +7,12 @@ export interface ParsedJson {
   /** undefined when there is nothing that can be read. */
   readonly value: unknown
   /** What was lost, and from which line on. */
-  readonly problem?: { readonly line: number; readonly why: string }
+  readonly problem?: {
+    readonly line: number
+    readonly why: string
+    /** The value is all there: something else follows it. */
+    readonly complete: boolean
+  }
 }
 
 /** A JSON document. One that breaks off gives what came before, and says so. */
@@ -16,12 +21,14 @@ export function parseJson(text: string): ParsedJson {
     return { value: JSON.parse(text) }
   } catch {
     const mended = mend(text)
-    if (!mended) return { value: undefined, problem: { line: 1, why: 'it is not JSON' } }
+    if (!mended) return { value: undefined, problem: { line: 1, why: 'it is not JSON', complete: false } }
     const why = mended.whole
       ? 'something follows the end of the JSON document: it was not read'
       : 'the JSON breaks off or is damaged: only what came before was read'
     const value = jsonOrNothing(mended.text)
-    return value === undefined ? { value, problem: { line: 1, why: 'it is not valid JSON' } } : { value, problem: { line: lineAt(text, mended.end), why } }
+    return value === undefined
+      ? { value, problem: { line: 1, why: 'it is not valid JSON', complete: false } }
+      : { value, problem: { line: lineAt(text, mended.end), why, complete: mended.whole } }
   }
 }
 

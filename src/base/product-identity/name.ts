@@ -30,6 +30,21 @@ export function sameName(told: Told, { product, names, vendor = '' }: Meant): Sa
   return byMaker(told, meant)
 }
 
+/**
+ * What the software may be called by others, letters and digits only: every name that `sameName` takes for it without knowing what is meant. A list that
+ * is looked up by name is asked for these.
+ */
+export function namesOf({ product, vendor }: Pick<Told, 'product' | 'vendor'>): readonly string[] {
+  const bare = bareName(product)
+  const whole = [plainName(product), plainName(bare), withoutKind(bare)]
+  const owner = plainName(makerOf(vendor))
+  const shorter = owner === '' ? [] : whole.flatMap((name) => (name.startsWith(owner) ? [name.slice(owner.length)] : [owner + name]))
+  // A list may call the maker by another word than the inventory: “Google Chrome” is Chrome, whoever is named for it.
+  const words = wordsOf(bare)
+  const later = words.length > 1 ? [words.slice(1).join('')] : []
+  return [...new Set([...whole, ...shorter, ...later])].filter((name) => name.length > 1)
+}
+
 interface Found {
   readonly confidence: number
   readonly by: string

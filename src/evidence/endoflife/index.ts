@@ -74,7 +74,7 @@ function productsIn({ name, number, text, problem }: SourceDocument, notes: Note
   }
   if (text === undefined) return skip(problem ?? 'it cannot be read')
   if (isFrontMatter(text)) return productOfFrontMatter(text) ?? skip('its front matter is not YAML')
-  if (!/^[\s\ufeff]*[{[]/.test(text)) return number === 1 ? skip('neither JSON nor a page with front matter') : []
+  if (!/^[\s\ufeff]*[{[]/.test(text)) return []
   const { value, problem: broken } = parseJson(text)
   if (broken) skip(broken.why)
   if (Array.isArray(value)) return productNamed(name, value)

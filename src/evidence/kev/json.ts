@@ -36,7 +36,9 @@ export async function kevOfJson(source: Source, notes: Notes): Promise<Catalogue
     released: recordTime(catalogue.dateReleased),
     ...(Number.isSafeInteger(catalogue.count) && { promised: Number(catalogue.count) }),
     whole: !problem,
-    entries: elements(catalogue.vulnerabilities).map((entry, index) => entryOf(members(entry) ?? {}, index + 1)),
+    entries: (problem?.complete === false ? elements(catalogue.vulnerabilities).slice(0, -1) : elements(catalogue.vulnerabilities)).map((entry, index) =>
+      entryOf(members(entry) ?? {}, index + 1),
+    ),
   }
 }
 
