@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { timeZone } from '../base/preferences.ts'
 import { zoneName } from '../base/show-time.ts'
+import icon from './icon.svg'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 interface HeaderProps {
@@ -34,7 +35,7 @@ export function Header({ menuOpen, menuId, toggleMenu, search, help, children }:
         <IconMenu2 size={20} aria-hidden="true" />
       </ActionIcon>
       <Link to="/" className="brand">
-        <img src="/icon.svg" alt="" width="22" height="22" /> Gatehouse
+        <img src={icon} alt="" width="22" height="22" /> Gatehouse
       </Link>
       <Button className="search-button" variant="default" size="sm" onClick={search} leftSection={<IconSearch size={16} aria-hidden="true" />}>
         <span className="search-words">Search hosts, releases, incidents …</span>

@@ -1,5 +1,4 @@
 import { useHotkeys } from '@mantine/hooks'
-import { Notifications } from '@mantine/notifications'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useEvents } from '../api/events.ts'
@@ -57,7 +56,6 @@ export function Shell() {
         {open === 'help' && <Help opened close={close} />}
         {stepUpAsked && <StepUp />}
       </Suspense>
-      <Notifications position="bottom-right" autoClose={6000} />
     </div>
   )
 }

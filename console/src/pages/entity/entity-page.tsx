@@ -54,12 +54,14 @@ function Known({ data }: { readonly data: EntityData }) {
           <h2>{incidents.length === 0 ? 'No incident names it' : plural(incidents.length, 'incident')}</h2>
           <ul className="plain-list stack tight">
             {incidents.map(({ id, title, severity, state }) => (
-              <li key={id} className="row baseline">
+              <li key={id} className="marked-line">
                 <SeverityMark severity={severity} brief />
-                <Link to="/incidents/$id" params={{ id }}>
-                  {title}
-                </Link>
-                <span className="small faint">{state}</span>
+                <div>
+                  <Link to="/incidents/$id" params={{ id }}>
+                    {title}
+                  </Link>
+                  <p className="small faint">{state}</p>
+                </div>
               </li>
             ))}
           </ul>
@@ -69,14 +71,16 @@ function Known({ data }: { readonly data: EntityData }) {
           {findingCount === 0 && <Empty kind="nothing-found" title="The analyses that ran found nothing about it" />}
           <ul className="plain-list stack tight">
             {findings.map(({ id, title, severity, last }) => (
-              <li key={id} className="row baseline">
+              <li key={id} className="marked-line">
                 <SeverityMark severity={severity} brief />
-                <Link to="/incidents/findings/$id" params={{ id }}>
-                  {title}
-                </Link>
-                <span className="small faint">
-                  <Time iso={last} />
-                </span>
+                <div>
+                  <Link to="/incidents/findings/$id" params={{ id }}>
+                    {title}
+                  </Link>
+                  <p className="small faint">
+                    <Time iso={last} />
+                  </p>
+                </div>
               </li>
             ))}
           </ul>

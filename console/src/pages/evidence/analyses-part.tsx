@@ -29,7 +29,13 @@ function AnalysisCard({ analysis: { name, title, looksFor, techniques, needs, be
       <div className="row apart">
         <h2>{title}</h2>
         <div className="row">
-          {status === null ? <Word>not run yet</Word> : <Word>{status.outcome}</Word>}
+          {status === null ? (
+            <Word>not run yet</Word>
+          ) : status.outcome === 'succeeded' ? (
+            <span className="small faint">done</span>
+          ) : (
+            <Word>{status.outcome}</Word>
+          )}
           {status && status.findings > 0 && (
             <Link to="/incidents/findings" search={{ analysis: name }}>
               {plural(status.findings, 'finding')}

@@ -33,7 +33,12 @@ const columns: readonly ListColumn<SourceSummary>[] = [
   { id: 'format', head: 'Format', width: '11rem', cell: ({ format }) => format },
   { id: 'rows', head: 'Rows', width: '7rem', numeric: true, cell: ({ rows }) => number(Object.values(rows).reduce((sum, count) => sum + count, 0)) },
   { id: 'bytes', head: 'Size', width: '6rem', numeric: true, secondary: true, cell: ({ bytes: size }) => bytes(size) },
-  { id: 'outcome', head: 'Read', width: '9rem', cell: ({ outcome, complete }) => (complete ? <Word>{outcome}</Word> : 'being read') },
+  {
+    id: 'outcome',
+    head: 'Read',
+    width: '9rem',
+    cell: ({ outcome, complete }) => (complete ? outcome === 'succeeded' ? 'whole' : <Word>{outcome}</Word> : 'being read'),
+  },
   {
     id: 'notes',
     head: 'Not read',

@@ -58,7 +58,7 @@ function Member({ member: { id, title, severity, why, byHand, suppression }, mar
     <li className="member">
       {mark && <Checkbox size="xs" aria-label={`Mark ${title}`} checked={marked} onChange={() => mark(id)} />}
       <div>
-        <div className="member-title">
+        <div className="marked-line">
           <SeverityMark severity={severity} brief />
           <Link to="/incidents/findings/$id" params={{ id }}>
             {title}

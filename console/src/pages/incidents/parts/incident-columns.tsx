@@ -21,7 +21,7 @@ export function incidentColumns(marks: Marks | undefined): readonly ListColumn<I
         <Link to="/incidents/$id" params={{ id }} className="list-title">
           {name}
         </Link>
-        <span className="small faint">{present ? `Next: ${next}` : 'No longer found by the newest analysis'}</span>
+        <span className="small faint list-next">{present ? `Next: ${next}` : 'No longer found by the newest analysis'}</span>
       </div>
     ),
   }
