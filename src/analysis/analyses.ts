@@ -1,5 +1,5 @@
-import type { Analysis } from './analysis.ts'
 import { accountChange } from './account-change/index.ts'
+import type { Analysis } from './analysis.ts'
 import { beacon } from './beacon/index.ts'
 import { caseAccount } from './case-account/index.ts'
 import { compromisedRelease } from './compromised-release/index.ts'

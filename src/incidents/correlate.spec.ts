@@ -81,6 +81,25 @@ describe('what belongs together', () => {
     expect(correlate([named('x')])[0]).toMatchObject({ title: 'Changed behaviour of Phone 2.0', severity: 2 })
   })
 
+  it('joins what happened to one account, and leaves states of accounts and storms over many apart', () => {
+    const account = (id: string): Entity => ({ kind: 'account', id })
+    const many = ['a@x', 'b@x', 'c@x', 'd@x', 'e@x', 'f@x'].map(account)
+    const incidents = correlate([
+      finding({ analysis: 'factor-fatigue', severity: 4, about: [account('a@x')] }),
+      finding({ analysis: 'new-factor', severity: 4, about: [account('a@x')] }),
+      finding({ analysis: 'session-replay', severity: 3, about: [account('b@x')] }),
+      finding({ analysis: 'privileged-factor', severity: 4, kind: 'posture', about: [account('a@x'), account('b@x')] }),
+      finding({ analysis: 'account-change', severity: 2, about: many }),
+    ])
+    expect(incidents.map(({ findings }) => findings)).toEqual([
+      ['factor-fatigue-a@x', 'new-factor-a@x'],
+      ['privileged-factor-a@x-b@x'],
+      ['session-replay-b@x'],
+      [`account-change-${many.map(({ id }) => id).join('-')}`],
+    ])
+    expect(incidents[0]?.says).toContain('requests to confirm until somebody did and a new factor after a risky sign-in or a reset')
+  })
+
   it('takes information about the same thing in', () => {
     expect(correlate([lookalike('x'), beacon('x', 1)])[0]?.findings).toEqual(['lookalike-x-a', 'beacon-x-a'])
   })

@@ -3,8 +3,8 @@ import { entityKey } from '../model/entity.ts'
 import type { Finding } from '../model/finding.ts'
 
 /**
- * Groups findings that speak of the same thing: the same destination or file, else the same host; then joins groups that
- * the same release explains. Findings of mere information join a group but found none.
+ * Groups findings that speak of the same thing: the same destination or file, else the same release or host, else the same account;
+ * then joins groups that the same release explains. A state of many accounts is a thing of its own, and does not join what happened to them. Findings of mere information join a group but found none.
  */
 export function groupFindings(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const things = components(findings, thingsOf)
@@ -31,12 +31,18 @@ export function isPosture(findings: readonly Finding[]): boolean {
   return findings.length > 0 && findings.every((finding) => finding.kind === 'posture')
 }
 
+/** Accounts of one finding by which it joins others: what happened to many at once says little of each. */
+const mostAccounts = 5
+
 /** What ties a finding to others. */
 function thingsOf(finding: Finding): readonly string[] {
   const of = (kind: Entity['kind']) => finding.about.filter((entity) => entity.kind === kind).map(entityKey)
   const things = [...of('destination'), ...of('file')]
   if (things.length > 0) return finding.severity >= 2 ? things : things.slice(0, 1)
-  return [...of('release'), ...of('host'), finding.id].slice(0, 1)
+  const [first] = [...of('release'), ...of('host')]
+  if (first !== undefined || finding.kind === 'posture') return [first ?? finding.id]
+  const accounts = of('account')
+  return accounts.length > 0 && accounts.length <= mostAccounts ? accounts : [finding.id]
 }
 
 /** Items that share a key, directly or through others, together; in the order of their first. */

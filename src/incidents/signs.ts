@@ -10,6 +10,7 @@ interface Family {
 }
 
 const channel: Family = { name: 'a regular or lasting channel', strong: false }
+const weakChange: Family = { name: 'a change that weakens how people sign in', strong: false }
 const client: Family = { name: 'an unusual client', strong: false }
 
 const families: Readonly<Record<string, Family>> = {
@@ -24,6 +25,15 @@ const families: Readonly<Record<string, Family>> = {
   lookalike: { name: 'a name made to look like a vendor', strong: true },
   'indicator-match': { name: 'a published indicator', strong: true },
   'advisory-hunt': { name: 'a published indicator', strong: true },
+  'factor-fatigue': { name: 'requests to confirm until somebody did', strong: true },
+  'factor-guessing': { name: 'guessing of codes or passwords', strong: true },
+  'session-replay': { name: 'one session on two devices', strong: true },
+  'new-factor': { name: 'a new factor after a risky sign-in or a reset', strong: true },
+  'case-account': { name: 'users of its hosts signing in from networks that nobody had used', strong: true },
+  // A place of an address is a weak fact, and so is a change that a help desk makes daily.
+  'impossible-travel': { name: 'a journey that nobody can make', strong: false },
+  'account-change': weakChange,
+  'special-account': { name: 'the use of an account of no one person', strong: false },
   'compromised-release': { name: 'a published warning about the release', strong: true },
 }
 

@@ -68,6 +68,25 @@ describe('the verdict', () => {
     expect(verdictOf({ ...given, incidents: [{ ...open, findings: ['f', 'g'] }], findings: [posture, beside] }).word).toBe('HIT')
   })
 
+  it('says what was looked at where there are sign-ins, and what there is where there are only states', () => {
+    const signIns = { ...traffic, table: 'sign_in', source: 'sign-ins.json' }
+    expect(verdictOf({ ...given, coverage: [signIns] }).sentence).toBe(
+      'No sign of an intrusion in the sign-ins between 2024-01-10 00:00 and 2024-02-12 08:00 UTC, as far as this evidence shows.',
+    )
+    expect(verdictOf({ ...given, coverage: [signIns, traffic, { ...signIns, table: 'account_event' }] }).sentence).toContain(
+      'in the traffic, the sign-ins and the changes to accounts between',
+    )
+    const accounts = { ...traffic, table: 'account' }
+    expect(verdictOf({ ...given, coverage: [accounts] })).toMatchObject({
+      word: 'CANNOT TELL',
+      sentence:
+        'There is no network traffic and there are no sign-ins in this evidence, so no behaviour can be judged. It tells of accounts, which are states in which nothing stands out.',
+    })
+    expect(verdictOf({ ...given, coverage: [accounts, { ...accounts, table: 'installation' }], incidents: [incident(2, 'A lead')] }).sentence).toContain(
+      'It tells of accounts and installed software, which are states; look at “A lead” first.',
+    )
+  })
+
   it('never says clean', () => {
     const all = [given, { ...given, incidents: [incident(2)] }, { ...given, coverage: [] }].map((input) => JSON.stringify(verdictOf(input)))
     expect(all.join()).not.toMatch(/clean|safe|secure/i)
