@@ -33,6 +33,8 @@ describe('identity', () => {
           { directory: 'ldap', tenant: 'b.example', account: 'bob', seen_at: now, line: 2 },
           { directory: 'ldap', account: 'bob', enabled: false, seen_at: now, line: 3 },
           { directory: 'ldap', account: '', line: 4 },
+          { directory: 'entra', account_id: 'u-1', tenant: 't-1', privileged: true, privileges: ['Global Administrator'], seen_at: now, line: 5 },
+          { directory: 'entra', account_id: 'u-9', privileged: true, seen_at: now, line: 6 },
         ],
       },
       {
@@ -54,15 +56,16 @@ describe('identity', () => {
         account_id: 'u-1',
         display_name: 'Ann',
         enabled: true,
-        privileged: null,
+        privileged: true,
+        privileges: ['Global Administrator'],
         groups: ['staff'],
         factors: ['fido2', 'totp'],
         mfa_registered: true,
         last_sign_in: '2026-03-30 00:00:00.000000',
         last_success: '2026-03-30 00:00:00.000000',
-        exports: 2,
-        source: 2,
-        line: 1,
+        exports: 3,
+        source: 3,
+        line: 5,
       },
     ])
   })
@@ -78,5 +81,6 @@ describe('identity', () => {
       ['b.example', null],
     ])
     expect(await ask('')).toEqual([])
+    expect(await ask('u-9')).toMatchObject([{ privileged: true, account_id: 'u-9' }])
   })
 })

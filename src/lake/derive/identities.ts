@@ -8,12 +8,18 @@ const values = {
 } as const
 const all = [...values.texts, ...values.facts, ...values.lists]
 
+/** Rows with their login: an export that tells an id alone is joined with those that tell both, else the id stands for it. */
+const logged = sql`SELECT at.* EXCEPT account, multiIf(at.account != '', at.account, known.login != '', known.login, at.account_id) AS account
+  FROM account AS at
+  LEFT ANY JOIN (SELECT directory, account_id, any(account) AS login FROM account WHERE account != '' AND account_id != '' GROUP BY directory, account_id) AS known
+  ON at.directory = known.directory AND at.account_id = known.account_id
+  WHERE at.account != '' OR at.account_id != ''`
+
 /** Rows with their tenant: an export without one speaks of the only tenant that others name. */
 const told = sql`SELECT at.* EXCEPT tenant, if(at.tenant = '' AND length(named.tenants) = 1, named.tenants[1], toString(at.tenant)) AS tenant
-  FROM account AS at
-  LEFT ANY JOIN (SELECT directory, account, groupUniqArray(toString(tenant)) AS tenants FROM account WHERE tenant != '' GROUP BY directory, account) AS named
-  ON at.directory = named.directory AND at.account = named.account
-  WHERE at.account != ''`
+  FROM (${logged}) AS at
+  LEFT ANY JOIN (SELECT directory, account, groupUniqArray(toString(tenant)) AS tenants FROM (${logged}) WHERE tenant != '' GROUP BY directory, account) AS named
+  ON at.directory = named.directory AND at.account = named.account`
 
 /** One row per account and export. An export may tell of an account in several rows, such as one per factor. */
 const byExport = sql`SELECT directory, tenant, account, source, min(line) AS line, max(seen_at) AS seen, max(last_sign_in) AS signed_in,
