@@ -194,6 +194,13 @@ describe('ids and dates', () => {
     expect(dates.map(({ date }) => date)).toEqual(['2023-03-29', '2023-03-20T12:00:35Z', '2023-04-20T11:30:00Z'])
     expect(tlp).toBe('AMBER+STRICT')
   })
+
+  it('reads dates of other languages, and takes no version or address for one', async () => {
+    const { dates } = await read(
+      'Am 30. März 2023 und am 31.03.2023, le 2 avril 2023, el 3 de mayo de 2023, 4 giugno 2023, 2023년 7월 5일, 2023年8月6日. Not: 18.12.2023.1, 10.12.20.23, 7 items 2023.',
+    )
+    expect(dates.map(({ date }) => date)).toEqual(['2023-03-30', '2023-03-31', '2023-04-02', '2023-05-03', '2023-06-04', '2023-07-05', '2023-08-06'])
+  })
 })
 
 describe('demotion', () => {

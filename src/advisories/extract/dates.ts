@@ -1,6 +1,21 @@
 import { parseTime } from '../../base/time.ts'
 import type { Fact } from './cves.ts'
 
+/** Names of months by their beginnings, in the languages that agencies here write in. */
+const foreign: readonly (readonly [RegExp, number])[] = [
+  [/^(?:jän|jan|janv|ene|gen)/i, 1],
+  [/^(?:feb|fév|fev)/i, 2],
+  [/^(?:märz|mrz|mars|mar(?:zo|ço)?$|maart)/i, 3],
+  [/^(?:apr|avr|abr)/i, 4],
+  [/^(?:mai|mayo|maio|mag|mei)/i, 5],
+  [/^(?:jun|juin|giu)/i, 6],
+  [/^(?:jul|juil|lug)/i, 7],
+  [/^(?:aug|août|aout|ago)/i, 8],
+  [/^(?:sep|set)/i, 9],
+  [/^(?:okt|oct|out|ott)/i, 10],
+  [/^nov/i, 11],
+  [/^(?:dez|déc|dec|dic)/i, 12],
+]
 const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
 const month = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 const time = String.raw`(?:(?:,| at| -)?\s(\d{1,2}):(\d{2})(?::(\d{2}))?\s?([ap]m)?(?:\s?(?:UTC|GMT|Z))?)?`
@@ -9,7 +24,14 @@ const iso =
 const dayFirst = new RegExp(String.raw`(?<![\w.])(\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month},? (20\d{2}|19[89]\d)(?!\d)${time}`, 'gi')
 const monthFirst = new RegExp(String.raw`(?<!\w)${month} (\d{1,2})(?:st|nd|rd|th)?,? (20\d{2}|19[89]\d)(?!\d)${time}`, 'gi')
 
-/** Dates with a year: `2023-03-20 12:00:35`, `29 March 2023`, `March 29th, 2023`. Numbers parted by slashes are not read: nobody knows which is the month. */
+/** `30. März 2023`, `30 mars 2023`, `30 de marzo de 2023`; English is read above. */
+const otherWords = /(?<![\p{L}\p{N}.])(\d{1,2})\.?º? (?:de |di )?(\p{L}{3,10})\.? (?:de |del )?(20\d{2}|19[89]\d)(?!\d)/gu
+/** `2023년 3월 30일`, `2023年3月30日` */
+const eastern = /(20\d{2}|19[89]\d)\s?[년年]\s?(\d{1,2})\s?[월月]\s?(\d{1,2})\s?[일日]/gu
+/** `30.03.2023`: with full stops the day comes first everywhere. */
+const dotted = /(?<![\p{L}\p{N}.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(20\d{2}|19[89]\d)(?![.\d]|\.\d)/gu
+
+/** Dates with a year: `2023-03-20 12:00:35`, `29 March 2023`, `March 29th, 2023`, `30. März 2023`, `30.03.2023`, `2023년 3월 30일`. Numbers parted by slashes are not read: nobody knows which is the month. */
 export function datesIn(text: string): readonly Fact[] {
   const found: Fact[] = []
   const give = (match: RegExpExecArray, value: string | undefined) => {
@@ -18,7 +40,21 @@ export function datesIn(text: string): readonly Fact[] {
   for (const match of text.matchAll(iso)) give(match, isoOf(match))
   for (const match of text.matchAll(dayFirst)) give(match, written(match[3], match[2], match[1], match.slice(4)))
   for (const match of text.matchAll(monthFirst)) give(match, written(match[3], match[1], match[2], match.slice(4)))
+  const english = new Set(found.map(({ start }) => start))
+  for (const match of text.matchAll(otherWords)) if (!english.has(match.index)) give(match, numbered(match[3], foreignMonth(match[2]), match[1]))
+  for (const match of text.matchAll(eastern)) give(match, numbered(match[1], match[2], match[3]))
+  for (const match of text.matchAll(dotted)) give(match, numbered(match[3], match[2], match[1]))
   return found.sort((a, b) => a.start - b.start)
+}
+
+function foreignMonth(name = ''): string | undefined {
+  const number = foreign.find(([beginning]) => beginning.test(name))?.[1]
+  return number === undefined ? undefined : String(number)
+}
+
+function numbered(year = '', mon: string | undefined, day = ''): string | undefined {
+  const date = `${year}-${(mon ?? '').padStart(2, '0')}-${day.padStart(2, '0')}`
+  return mon === undefined || parseTime(date) === null ? undefined : date
 }
 
 function isoOf(match: RegExpExecArray): string | undefined {

@@ -5,9 +5,9 @@ export interface PatternValue {
   readonly value: string
 }
 
-/** `object:path OP 'text'`: only what must be equal to (or one of) a text is a value; the rest is for whoever evaluates patterns. */
+/** `object:path OP 'text'`: only what must be equal to (or one of, or inside) a text is a value; the rest is for whoever evaluates patterns. */
 const comparison =
-  /([a-z][a-z0-9-]{2,60}):([A-Za-z_][\w.'"[\]*-]{0,160}?)\s*(?<!\bNOT\s{1,4})(=|==|\bIN\b)\s*(?:'((?:[^'\\]|\\.){1,4000})'|\(([^()]{1,20000})\))/g
+  /([a-z][a-z0-9-]{2,60}):([A-Za-z_][\w.'"[\]*-]{0,160}?)\s*(?<!\bNOT\s{1,4})(=|==|\bIN\b|\bISSUBSET\b)\s*(?:'((?:[^'\\]|\\.){1,4000})'|\(([^()]{1,20000})\))/g
 const quotedText = /'((?:[^'\\]|\\.){1,4000})'/g
 
 const byPath: readonly { readonly object: string; readonly path: RegExp; readonly type: AdvisoryIndicatorType }[] = [
