@@ -4,17 +4,22 @@ import { exit } from './base/exit.ts'
 import { log } from './base/log.ts'
 import { printable } from './base/text.ts'
 import { assessCommand } from './commands/assess.ts'
+import { auditCommand } from './commands/audit.ts'
 import { configCommand } from './commands/config.ts'
 import { drillCommand } from './commands/drill.ts'
 import { huntCommand } from './commands/hunt.ts'
 import { listenForInterrupts } from './commands/interrupt.ts'
 import { reportCommand } from './commands/report.ts'
+import { secretCommand } from './commands/secret.ts'
+import { serveCommand } from './commands/serve.ts'
+import { userCommand } from './commands/user.ts'
 import { version } from './commands/version.ts'
 import { vetCommand } from './commands/vet.ts'
 
 const incomplete: readonly ErrorCode[] = [
   'WORKSPACE_LOCKED',
   'WORKSPACE_UNUSABLE',
+  'ADDRESS_IN_USE',
   'DISK_FULL',
   'ENGINE_MEMORY',
   'OUTPUT_UNWRITABLE',
@@ -23,8 +28,10 @@ const incomplete: readonly ErrorCode[] = [
   'REGISTRY_UNREACHABLE',
   'REGISTRY_REFUSED',
   'INTEGRITY_MISMATCH',
+  'KEY_UNUSABLE',
+  'SECRET_UNREADABLE',
 ]
-const usage: readonly ErrorCode[] = ['USAGE', 'CONFIG_INVALID', 'FOLDER_MISSING', 'ARTIFACT_MISSING', 'RELEASE_MISSING']
+const usage: readonly ErrorCode[] = ['USAGE', 'USER_UNKNOWN', 'CONFIG_INVALID', 'FOLDER_MISSING', 'ARTIFACT_MISSING', 'RELEASE_MISSING']
 
 const program = new Command('gatehouse')
   .description('Watches your software supply chain: diffs every update twice, its bytes before it runs and its behaviour after.')
@@ -42,7 +49,11 @@ assessCommand(program)
 vetCommand(program)
 huntCommand(program)
 reportCommand(program)
+serveCommand(program)
 drillCommand(program)
+userCommand(program)
+auditCommand(program)
+secretCommand(program)
 configCommand(program)
 
 // The engine cannot be stopped in the middle of a query, but it may be killed at any moment: what it acknowledged is safe.

@@ -39,7 +39,13 @@ export const jobPage = pageOf(jobSummary).meta({ id: 'JobPage' })
 export const accepted = z.object({ job: jobSummary }).meta({ id: 'Accepted' })
 
 /** Reads a folder that the service can see, or the watched folders where none is named, and looks at everything again. */
-export const newAssessment = z.object({ folder: z.string().max(4096).optional() }).meta({ id: 'NewAssessment' })
+export const newAssessment = z
+  .object({
+    folder: z.string().max(4096).optional(),
+    /** The folder as the user wrote it. */
+    shown: z.string().max(4096).optional(),
+  })
+  .meta({ id: 'NewAssessment' })
 
 export const newReport = z
   .object({

@@ -71,6 +71,13 @@ export class Findings {
     return rows.map((row) => JSON.parse(row.finding) as Finding)
   }
 
+  /** In the order of their gravity. */
+  async byIds(ids: readonly string[]): Promise<readonly Finding[]> {
+    if (ids.length === 0) return []
+    const rows = await this.#database.selectFrom('finding').select('finding').where('id', 'in', ids).orderBy('severity', 'desc').orderBy('id').execute()
+    return rows.map((row) => JSON.parse(row.finding) as Finding)
+  }
+
   async statuses(): Promise<readonly AnalysisStatus[]> {
     const rows = await this.#database.selectFrom('run').select('status').orderBy('analysis').execute()
     return rows.map((row) => JSON.parse(row.status) as AnalysisStatus)

@@ -6,7 +6,8 @@ import { GatehouseError, isDiskFull, messageOf } from '../base/errors.ts'
 export async function inWorkspace<T>(path: string, open: (folder: string) => Promise<T>): Promise<T> {
   const folder = resolve(path)
   try {
-    mkdirSync(folder, { recursive: true })
+    // It holds who talks to whom, and the hashes of passwords.
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK)
     return await open(folder)
   } catch (cause) {

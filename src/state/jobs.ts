@@ -1,8 +1,13 @@
 import { constants, zstdCompressSync } from 'node:zlib'
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import type { JobRow, StateSchema } from './schema.ts'
 
 export type StoredJob = Selectable<JobRow>
+
+export interface JobFilter {
+  readonly state?: readonly string[] | undefined
+  readonly kind?: readonly string[] | undefined
+}
 
 /** Jobs that are kept with what came of them. */
 const keptJobs = 500
@@ -26,6 +31,27 @@ export class Jobs {
 
   async byId(id: string): Promise<StoredJob | undefined> {
     return this.#database.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
+  }
+
+  /** The newest first; after a position: time and id. */
+  async page(filter: JobFilter, limit: number, after?: readonly (string | number)[]): Promise<readonly StoredJob[]> {
+    let query = this.#filtered(filter).selectAll()
+    if (after) query = query.where(sql<SqlBool>`(created_at, id) < (${sql.join([...after])})`)
+    return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  }
+
+  async count(filter: JobFilter): Promise<number> {
+    const { count } = await this.#filtered(filter)
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
+  #filtered({ state, kind }: JobFilter): SelectQueryBuilder<StateSchema, 'job', object> {
+    let query = this.#database.selectFrom('job') as SelectQueryBuilder<StateSchema, 'job', object>
+    if (state?.length) query = query.where('state', 'in', state)
+    if (kind?.length) query = query.where('kind', 'in', kind)
+    return query
   }
 
   async update(id: string, values: Partial<Omit<StoredJob, 'id'>>): Promise<void> {

@@ -11,6 +11,11 @@ export interface KeySource {
   readonly file?: string | undefined
 }
 
+/** As the settings and the environment say. GATEHOUSE_KEY is no setting, so that no list of settings shows it. */
+export function keySource(workspace: string, file: string): KeySource {
+  return { workspace, text: process.env.GATEHOUSE_KEY, file }
+}
+
 /** Reads the keys that secrets are sealed with. They are never in the database. Throws KEY_UNUSABLE. */
 export function readKeyring({ workspace, text, file }: KeySource): Keyring {
   if (text) return parse(text.split(','), 'GATEHOUSE_KEY')

@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import { likeOf } from './finding-list.ts'
 import type { SoftwareRow, StateSchema } from './schema.ts'
 
 /** Rows of one statement: SQLite takes 32,766 values at once. */
@@ -34,4 +35,79 @@ export async function keepSkipped(
         .execute()
     }
   })
+}
+
+export type SoftwareSort = 'hosts' | 'name' | 'severity'
+
+/** The gravest finding about a product or release: entities are called `product` and `product@version`. */
+const severityOf = (called: ReturnType<typeof sql>) =>
+  sql<number | null>`(SELECT max(finding.severity) FROM finding_entity JOIN finding ON finding.id = finding_entity.finding WHERE ${called})`
+
+/** Installed software out of the state alone, as of the last assessment. */
+export class SoftwareList {
+  readonly #database: Kysely<StateSchema>
+
+  constructor(database: Kysely<StateSchema>) {
+    this.#database = database
+  }
+
+  /** Products by the most hosts, by name or by the gravest finding; after a position: the value of the sort and the name. */
+  async products(text: string | undefined, sort: SoftwareSort, limit: number, after?: readonly (string | number)[]) {
+    const about = sql`(finding_entity.kind = 'release' AND finding_entity.id IN (SELECT product || '@' || version FROM software AS release WHERE release.product = software.product))
+      OR (finding_entity.kind = 'software' AND finding_entity.id = software.product)`
+    const grouped = this.#matching(text)
+      .select(({ fn }) => [
+        'product',
+        sql<string>`max(vendor)`.as('vendor'),
+        fn.countAll<number>().as('releases'),
+        fn.max<number>('hosts').as('most'),
+        fn.sum<number>('hosts').as('hosts'),
+        severityOf(about).as('severity'),
+      ])
+      .groupBy('product')
+    let query = this.#database.selectFrom(grouped.as('product')).selectAll()
+    if (sort === 'name') {
+      if (after) query = query.where('product', '>', String(after[0]))
+      query = query.orderBy('product')
+    } else {
+      const key = sort === 'hosts' ? sql<number>`hosts` : sql<number>`ifnull(severity, 0)`
+      if (after) query = query.where(sql<SqlBool>`(${key} < ${after[0]} OR (${key} = ${after[0]} AND product > ${after[1]}))`)
+      query = query.orderBy(key, 'desc').orderBy('product')
+    }
+    const rows = await query.limit(limit).execute()
+    return rows.map(({ most: _, ...row }) => ({ ...row, hosts: Number(row.hosts), releases: Number(row.releases) }))
+  }
+
+  async count(text: string | undefined): Promise<number> {
+    const { count } = await this.#matching(text).select(sql<number>`count(DISTINCT product)`.as('count')).executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
+  async releases(product: string) {
+    const about = sql`finding_entity.kind = 'release' AND finding_entity.id = software.product || '@' || software.version`
+    return this.#database.selectFrom('software').selectAll().select(severityOf(about).as('severity')).where('product', '=', product).execute()
+  }
+
+  /** How many findings are about a product or one of its releases. */
+  async findings(product: string): Promise<number> {
+    const { count } = await this.#database
+      .selectFrom('finding_entity')
+      .select(sql<number>`count(DISTINCT finding)`.as('count'))
+      .where((where) =>
+        where.or([
+          where.and([where('kind', '=', 'software'), where('id', '=', product)]),
+          where.and([
+            where('kind', '=', 'release'),
+            where('id', 'in', sql<string>`(SELECT product || '@' || version FROM software WHERE product = ${product})`),
+          ]),
+        ]),
+      )
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
+  #matching(text: string | undefined) {
+    const query = this.#database.selectFrom('software')
+    return text === undefined ? query : query.where(sql<SqlBool>`product LIKE ${likeOf(text)} ESCAPE '\\'`)
+  }
 }

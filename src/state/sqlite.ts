@@ -2,10 +2,13 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { StateSchema } from './schema.ts'
 
-/** SQLite from Node itself, behind Kysely. `busy` is how long to wait for another process, in milliseconds. */
-export function openSqlite(path: string, busy = 5000): Kysely<StateSchema> {
+/** Milliseconds to wait for another process. */
+const busy = 5000
+
+/** SQLite from Node itself, behind Kysely. `durable`: each transaction is on the disk when it ends, and not only safe from the end of the process. */
+export function openSqlite(path: string, { durable = false }: { readonly durable?: boolean } = {}): Kysely<StateSchema> {
   const database = new DatabaseSync(path, { timeout: busy })
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'}; PRAGMA foreign_keys = ON`)
   return new Kysely<StateSchema>({ dialect: new SqliteDialect({ database: adapter(database) }) })
 }
 

@@ -26,8 +26,9 @@ export class Settling {
     this.#settings = settings
   }
 
-  get size(): number {
-    return this.#files.size
+  /** Something was not read as it is now. */
+  get waiting(): boolean {
+    return [...this.#files.values()].some(({ stamp, read }) => stamp !== read)
   }
 
   /**

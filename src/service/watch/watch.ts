@@ -35,6 +35,7 @@ export class Watch implements AsyncDisposable {
   readonly #onFiles: (files: readonly string[], after: number) => Promise<void>
   readonly #folders = new Map<string, Folder>()
   #timer: NodeJS.Timeout | undefined
+  #due = 0
   #looking: Promise<void> = Promise.resolve()
   #closed = false
 
@@ -70,16 +71,22 @@ export class Watch implements AsyncDisposable {
     await this.#looking
   }
 
+  /** Looks after so long, or sooner where that was meant already: constant changes must not put it off for ever. */
   #soon(wait: number): void {
-    if (this.#closed) return
+    const due = performance.now() + wait
+    if (this.#closed || (this.#timer && this.#due <= due)) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.look().finally(() => this.#soon(this.#pause())), wait)
+    this.#due = due
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.look().finally(() => this.#soon(this.#pause()))
+    }, wait)
   }
 
   /** While something is on its way, often enough to see it settle. */
   #pause(): number {
     const { every, settle } = this.#settings
-    return [...this.#folders.values()].every(({ watcher }) => watcher) ? every : Math.min(every, settle)
+    return [...this.#folders.values()].some(({ settling }) => settling.waiting) ? Math.min(every, settle) : every
   }
 
   async #lookOnce(): Promise<void> {

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { contentSecurityPolicy } from './headers.ts'
+
+/** Stands in index.html where the nonce of this answer goes. */
+const nonceMark = '__CSP_NONCE__'
+
+/** Serves the built console: its files as they are, and its first page for every path that is not one of the API's. */
+export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
+  const page = join(folder, 'index.html')
+  if (!existsSync(page)) {
+    app.get('/', { config: { access: { public: true } } }, (_, reply) => reply.type('text/plain').send('The console is not built. The API is under /api/v1.\n'))
+    return
+  }
+  const html = readFileSync(page, 'utf8')
+  await app.register(async (files) => {
+    files.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: { public: true } }
+    })
+    await files.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      // Their names change with their content.
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      decorateReply: false,
+    })
+  })
+  const send = (reply: FastifyReply) => {
+    const nonce = randomBytes(16).toString('base64')
+    return reply.header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8').send(html.replaceAll(nonceMark, nonce))
+  }
+  app.get('/*', { config: { access: { public: true } } }, (request, reply) => (request.url.startsWith('/api/') ? reply.callNotFound() : send(reply)))
+}

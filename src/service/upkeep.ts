@@ -1,0 +1,48 @@
+import { messageOf } from '../base/errors.ts'
+import { log } from '../base/log.ts'
+import { Suppressions } from '../state/suppressions.ts'
+import type { Context } from './context.ts'
+import type { UploadStore } from './uploads.ts'
+
+/** Milliseconds between looks. */
+const every = 30_000
+
+/** What has to be done from time to time: suppressions that expire let their findings back, uploads are forgotten after a day. */
+export class Upkeep implements AsyncDisposable {
+  readonly #context: Context
+  readonly #uploads: UploadStore
+  readonly #timer: NodeJS.Timeout
+  #inForce: string | undefined
+  #looking: Promise<void> = Promise.resolve()
+
+  constructor(context: Context, uploads: UploadStore) {
+    this.#context = context
+    this.#uploads = uploads
+    this.#timer = setInterval(() => void this.look(new Date()), every)
+    this.#timer.unref()
+    void this.look(new Date())
+  }
+
+  /** One look, after the one before. */
+  look(now: Date): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#look(now)).catch((error: unknown) => log.error({ reason: messageOf(error) }, 'upkeep failed'))
+    return this.#looking
+  }
+
+  async #look(now: Date): Promise<void> {
+    const { state, engine, events } = this.#context
+    const inForce = (await new Suppressions(state).inForce(now.toISOString())).join()
+    if (this.#inForce !== undefined && inForce !== this.#inForce) {
+      await engine.ask('arrange', {})
+      events.send({ type: 'finding' })
+      events.send({ type: 'incident' })
+    }
+    this.#inForce = inForce
+    await this.#uploads.clean(now)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#looking
+  }
+}
