@@ -19,7 +19,7 @@ import {
   sampleStatement,
   sizeStatement,
 } from './load.ts'
-import { jsonLines, schema } from './schema.ts'
+import { type ExistingTable, existing, jsonLines, schema } from './schema.ts'
 
 export interface EmbeddedSettings {
   readonly folder: string
@@ -30,7 +30,8 @@ export interface EmbeddedSettings {
 /** The ClickHouse engine in this process. One folder per process: a second lake has to wait for the first to close. */
 export async function openEmbedded(settings: EmbeddedSettings): Promise<Lake> {
   const lake = new EmbeddedLake(settings)
-  for (const statement of [...limits(settings.memory), ...schema()]) await lake.run(statement)
+  for (const statement of limits(settings.memory)) await lake.run(statement)
+  for (const statement of schema(await lake.rows<ExistingTable>(existing))) await lake.run(statement)
   return lake
 }
 

@@ -27,13 +27,26 @@ function columnsOf(table: TableName): Readonly<Record<string, Column>> {
  */
 const storage = 'max_bytes_to_merge_at_max_space_in_pool = 25165824, parts_to_delay_insert = 50000, parts_to_throw_insert = 100000'
 
-/** Statements that make every table, and add the columns that an older workspace lacks. */
-export function schema(): readonly Sql[] {
+/** Asks which tables and columns a lake has. */
+export const existing = raw('SELECT table, groupArray(name) AS columns FROM system.columns WHERE database = currentDatabase() GROUP BY table')
+
+export interface ExistingTable {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+/** Statements that make the tables that are not there, and add the columns that an older workspace lacks. */
+export function schema(there: readonly ExistingTable[]): readonly Sql[] {
+  const known = new Map(there.map(({ table, columns }) => [table, new Set(columns)]))
   return tableNames.flatMap((table) => {
-    const columns = Object.entries(columnsOf(table)).map(([name, { type }]) => `${name} ${engineTypes[type]}`)
-    const create = `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) ENGINE = MergeTree ORDER BY (${tables[table].order.join(', ')}) SETTINGS ${storage}`
-    const add = `ALTER TABLE ${table} ${columns.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`
-    return [raw(create), raw(add)]
+    const columns = Object.entries(columnsOf(table)).map(([name, { type }]) => ({ name, text: `${name} ${engineTypes[type]}` }))
+    const has = known.get(table)
+    if (!has) {
+      const all = columns.map(({ text }) => text).join(', ')
+      return [raw(`CREATE TABLE IF NOT EXISTS ${table} (${all}) ENGINE = MergeTree ORDER BY (${tables[table].order.join(', ')}) SETTINGS ${storage}`)]
+    }
+    const missing = columns.filter(({ name }) => !has.has(name))
+    return missing.length > 0 ? [raw(`ALTER TABLE ${table} ${missing.map(({ text }) => `ADD COLUMN IF NOT EXISTS ${text}`).join(', ')}`)] : []
   })
 }
 

@@ -5,6 +5,7 @@ import type { Analysis, SettingValue } from '../../src/analysis/analysis.ts'
 import { newestMoment } from '../../src/analysis/run.ts'
 import { defaultLimits } from '../../src/base/limits.ts'
 import { privateRanges } from '../../src/base/net.ts'
+import { name, sql } from '../../src/base/sql.ts'
 import { formats } from '../../src/evidence/formats.ts'
 import { type Intake, takeIn } from '../../src/evidence/intake.ts'
 import { derive } from '../../src/lake/derive/index.ts'
@@ -40,6 +41,14 @@ export async function lakeWith(batches: readonly Batch[], internal: readonly str
   for (const [index, batch] of batches.entries()) await test.lake.append(batch.table, index + 1, batch.rows)
   await derive(test.lake, { internal })
   return test
+}
+
+/** Puts other rows into a lake, instead of all that it had: making its tables anew would take much longer. */
+export async function refill(lake: Lake, batches: readonly Batch[], internal: readonly string[] = privateRanges): Promise<void> {
+  const filled = await lake.rows<{ name: string }>(sql`SELECT name FROM system.tables WHERE database = currentDatabase() AND total_rows > 0`)
+  for (const { name: table } of filled) await lake.run(sql`TRUNCATE TABLE ${name(table)} SYNC`)
+  for (const [index, batch] of batches.entries()) await lake.append(batch.table, index + 1, batch.rows)
+  await derive(lake, { internal })
 }
 
 /** A lake read from evidence files, as assess does it, and what became of each file. */
