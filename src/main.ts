@@ -7,6 +7,7 @@ import { assessCommand } from './commands/assess.ts'
 import { auditCommand } from './commands/audit.ts'
 import { configCommand } from './commands/config.ts'
 import { drillCommand } from './commands/drill.ts'
+import { feedsCommand } from './commands/feeds.ts'
 import { huntCommand } from './commands/hunt.ts'
 import { listenForInterrupts } from './commands/interrupt.ts'
 import { reportCommand } from './commands/report.ts'
@@ -20,6 +21,7 @@ const incomplete: readonly ErrorCode[] = [
   'WORKSPACE_LOCKED',
   'WORKSPACE_UNUSABLE',
   'ADDRESS_IN_USE',
+  'SERVICE_REFUSED',
   'DISK_FULL',
   'ENGINE_MEMORY',
   'OUTPUT_UNWRITABLE',
@@ -27,6 +29,8 @@ const incomplete: readonly ErrorCode[] = [
   'LIMIT_EXCEEDED',
   'REGISTRY_UNREACHABLE',
   'REGISTRY_REFUSED',
+  'FEED_UNREACHABLE',
+  'FEED_INVALID',
   'INTEGRITY_MISMATCH',
   'KEY_UNUSABLE',
   'SECRET_UNREADABLE',
@@ -47,6 +51,7 @@ const program = new Command('gatehouse')
 
 assessCommand(program)
 vetCommand(program)
+feedsCommand(program)
 huntCommand(program)
 reportCommand(program)
 serveCommand(program)

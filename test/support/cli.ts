@@ -15,16 +15,18 @@ export interface Ended {
 /** Starts the program as a user would, in a process of its own. */
 export function start(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number; readonly input?: string } = {},
 ): {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
 } {
+  const { input, ...rest } = options
   const child = spawn(process.execPath, [main, ...args], {
-    ...options,
+    ...rest,
     env: { ...process.env, NO_COLOR: '1', ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stdin.end(input ?? '')
   const text = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text.stdout += part

@@ -1,4 +1,4 @@
-import { generateId } from 'better-auth'
+import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { LoginUserRow } from '../../state/login-schema.ts'
 import type { StateSchema } from '../../state/schema.ts'
@@ -25,7 +25,7 @@ export async function addUser(state: Transaction<StateSchema>, { name, email, ro
   const times = { createdAt: now, updatedAt: now, lastSignInAt: null }
   return state
     .insertInto('login_user')
-    .values({ id: generateId(), name, email: email.toLowerCase(), emailVerified: 1, image: null, role, disabled: 0, ...times })
+    .values({ id: randomUUID(), name, email: email.toLowerCase(), emailVerified: 1, image: null, role, disabled: 0, ...times })
     .returningAll()
     .executeTakeFirstOrThrow()
 }
@@ -47,7 +47,7 @@ export async function setPassword(state: Transaction<StateSchema>, user: string,
   const tokens = { accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null, scope: null }
   await state
     .insertInto('login_account')
-    .values({ id: generateId(), accountId: user, providerId: passwordProvider, userId: user, password: hash, createdAt: now, updatedAt: now, ...tokens })
+    .values({ id: randomUUID(), accountId: user, providerId: passwordProvider, userId: user, password: hash, createdAt: now, updatedAt: now, ...tokens })
     .execute()
 }
 

@@ -3,8 +3,9 @@ import type { BetterAuthPlugin } from 'better-auth'
 import { createAuthMiddleware, isAPIError } from 'better-auth/api'
 import { appendAudit, audit } from '../../state/audit.ts'
 import { attemptSucceeded } from './attempts.ts'
+import { factorsOf } from './factors.ts'
 import type { LoginOptions } from './options.ts'
-import { addressOf, admit, beginStay, factorsOf, refusal, requireEnrolment, requireFreshFactor, requireStay } from './stay.ts'
+import { addressOf, admit, beginStay, refusal, requireEnrolment, requireFreshFactor, requireStay } from './stay.ts'
 
 const unverified = 'The passkey did not ask for a PIN, a finger or a face: set one up on the device.'
 

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Session } from '../../contract/session.ts'
 import type { StateSchema } from '../../state/schema.ts'
+import { factorsOf } from './factors.ts'
 import { oidcProvider } from './oidc.ts'
 import { type LoginOptions, pendingMilliseconds, stepUpMilliseconds } from './options.ts'
 import { recoveryCodesLeft } from './recovery-codes.ts'
-import { factorsOf, type Stay } from './stay.ts'
+import type { Stay } from './stay.ts'
 
 /** Who is signed in, and how far. `version` is that of the program. */
 export async function sessionAnswer(options: LoginOptions, stay: Stay | undefined, version: string): Promise<Session> {

@@ -6,6 +6,7 @@ import { type ProblemName, problems } from '../../contract/problem.ts'
 import type { StateSchema } from '../../state/schema.ts'
 import type { Role } from '../access.ts'
 import { type Attempt, beginAttempt } from './attempts.ts'
+import { factorsOf } from './factors.ts'
 import { stepUpMilliseconds } from './options.ts'
 
 /** What was shown besides the password, or in its place. */
@@ -65,14 +66,6 @@ export async function requireEnrolment(ctx: GenericEndpointContext, state: Kysel
   const stay = await requireStay(ctx)
   if (stay.factor !== null || (await factorsOf(state, stay.user.id)).length > 0) return requireFreshFactor(ctx)
   return stay
-}
-
-/** The factors that a user can show, the stronger first. */
-export async function factorsOf(state: Kysely<StateSchema>, user: string): Promise<readonly ('passkey' | 'totp' | 'oidc')[]> {
-  const passkey = await state.selectFrom('login_passkey').select('id').where('userId', '=', user).executeTakeFirst()
-  const totp = await state.selectFrom('login_totp').select('user').where('user', '=', user).where('confirmed_at', 'is not', null).executeTakeFirst()
-  const oidc = await state.selectFrom('login_account').select('id').where('userId', '=', user).where('providerId', '!=', 'credential').executeTakeFirst()
-  return [...(passkey ? ['passkey' as const] : []), ...(totp ? ['totp' as const] : []), ...(oidc ? ['oidc' as const] : [])]
 }
 
 /**

@@ -7,8 +7,8 @@ import type { Role } from '../access.ts'
 import { Refused } from '../problem.ts'
 import { addUser, type StoredUser, takeAwayFactors } from './accounts.ts'
 import type { Actor } from './actor.ts'
+import { factorsOf } from './factors.ts'
 import { invite } from './invitations.ts'
-import { factorsOf } from './stay.ts'
 
 type User = z.output<typeof user>
 type Invitation = z.output<typeof invitation>

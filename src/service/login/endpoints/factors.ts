@@ -3,9 +3,10 @@ import { createAuthEndpoint } from 'better-auth/api'
 import { z } from 'zod'
 import { appendAudit, audit } from '../../../state/audit.ts'
 import { attemptSucceeded } from '../attempts.ts'
+import { factorsOf } from '../factors.ts'
 import type { LoginOptions } from '../options.ts'
 import { recoveryCodesLeft, renewRecoveryCodes, takeRecoveryCode } from '../recovery-codes.ts'
-import { addressOf, admit, beginStay, type Factor, factorsOf, refusal, requireEnrolment, requireFreshFactor, requireStay } from '../stay.ts'
+import { addressOf, admit, beginStay, type Factor, refusal, requireEnrolment, requireFreshFactor, requireStay } from '../stay.ts'
 import { offerTotp, takeTotp } from '../totp.ts'
 
 const code = z.strictObject({ code: z.string().trim().min(1).max(60) })

@@ -5,10 +5,11 @@ import { sha256 } from '../../../base/hash.ts'
 import { appendAudit, audit } from '../../../state/audit.ts'
 import { findUser, passwordOf, setPassword } from '../accounts.ts'
 import { attemptSucceeded } from '../attempts.ts'
+import { factorsOf } from '../factors.ts'
 import type { LoginOptions } from '../options.ts'
 import { hashPassword, verifyNothing, verifyPassword } from '../password-hash.ts'
 import { passwordFault } from '../passwords.ts'
-import { addressOf, admit, beginStay, factorsOf, refusal, requireFreshFactor, requireStay } from '../stay.ts'
+import { addressOf, admit, beginStay, refusal, requireFreshFactor, requireStay } from '../stay.ts'
 
 const password = z.string().min(1).max(1000)
 
