@@ -38,7 +38,7 @@ export async function emptyLake(): Promise<TestLake> {
 /** A lake with these rows and the tables derived from them. */
 export async function lakeWith(batches: readonly Batch[], internal: readonly string[] = privateRanges): Promise<TestLake> {
   const test = await emptyLake()
-  for (const [index, batch] of batches.entries()) await test.lake.append(batch.table, index + 1, batch.rows)
+  await append(test.lake, batches)
   await derive(test.lake, { internal })
   return test
 }
@@ -47,8 +47,13 @@ export async function lakeWith(batches: readonly Batch[], internal: readonly str
 export async function refill(lake: Lake, batches: readonly Batch[], internal: readonly string[] = privateRanges): Promise<void> {
   const filled = await lake.rows<{ name: string }>(sql`SELECT name FROM system.tables WHERE database = currentDatabase() AND total_rows > 0`)
   for (const { name: table } of filled) await lake.run(sql`TRUNCATE TABLE ${name(table)} SYNC`)
-  for (const [index, batch] of batches.entries()) await lake.append(batch.table, index + 1, batch.rows)
+  await append(lake, batches)
   await derive(lake, { internal })
+}
+
+/** Each batch is a source of its own, but for those that name the one they are of. */
+async function append(lake: Lake, batches: readonly (Batch & { readonly source?: number })[]): Promise<void> {
+  for (const [index, batch] of batches.entries()) await lake.append(batch.table, batch.source ?? index + 1, batch.rows)
 }
 
 /** A lake read from evidence files, as assess does it, and what became of each file. */

@@ -10,11 +10,11 @@ export function aboutRelease(group: readonly Weakness[], now: Date): Pick<Findin
   const held = distinctSoftware(group)
   const [first] = held
   const hosts = hostsOf(held)
-  const times = held.flatMap(({ since }) => since ?? [])
+  const published = group.flatMap(({ published: time }) => time ?? [])
   const at = now.getTime() / 1000
   return {
     kind: 'posture',
-    first: isoFromSeconds(Math.min(at, ...times)),
+    first: isoFromSeconds(Math.min(at, ...published)),
     last: isoFromSeconds(at),
     about: [{ kind: 'release', id: `${first?.product}@${first?.version}` }, ...hosts.slice(0, mostHosts).map((id) => ({ kind: 'host', id }) as const)],
     evidence: held.slice(0, 100).map(({ row: [source, line] }) => ({ table: 'installation', source, line })),

@@ -28,6 +28,9 @@ export interface SampleWeakness {
   readonly known?: { readonly added: string; readonly due: string }
 }
 
+/** Number of the source of all reference knowledge: a weakness and what it affects come from the same. */
+const source = 900
+
 /** Reference knowledge that says so. */
 export function knowledge(weaknesses: readonly SampleWeakness[], vex: readonly Omit<Row<'vex_statement'>, 'line'>[] = []): Batch[] {
   const feeds = [...new Set(['osv', 'cve', 'kev', 'epss'])].map((feed, index) => ({
@@ -38,7 +41,7 @@ export function knowledge(weaknesses: readonly SampleWeakness[], vex: readonly O
     whole: true,
     line: index + 1,
   }))
-  return [
+  const batches: Batch[] = [
     { table: 'feed', rows: feeds },
     { table: 'vulnerability', rows: weaknesses.map(vulnerability) },
     { table: 'vulnerability_affects', rows: weaknesses.map(affects) },
@@ -60,6 +63,7 @@ export function knowledge(weaknesses: readonly SampleWeakness[], vex: readonly O
       rows: [{ time: sampleDay, src_ip: '10.0.0.9', dst_ip: '198.51.100.7', dst_port: 443, protocol_name: 'tcp', line: 1 }],
     },
   ]
+  return batches.map((batch) => ({ ...batch, source }))
 }
 
 function vulnerability({ id, score, vector = '', malicious = false }: SampleWeakness, index: number): Row<'vulnerability'> {

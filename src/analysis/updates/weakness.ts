@@ -2,7 +2,7 @@ import type { Verdict } from '../../base/affected/affected.ts'
 import type { Exploitation } from './exploitation.ts'
 import type { VexStatement } from './vex.ts'
 
-/** A release where an inventory tells of it. Times are seconds since 1970. */
+/** A release where an inventory tells of it. */
 export interface HeldSoftware {
   readonly product: string
   readonly vendor: string
@@ -15,8 +15,6 @@ export interface HeldSoftware {
   readonly os: string
   /** Hosts that have it still, as far as the inventories tell. */
   readonly hosts: readonly string[]
-  /** When the first of them got it, or was first seen with it; null is unknown. */
-  readonly since: number | null
   readonly row: readonly [source: number, line: number]
 }
 
@@ -28,6 +26,8 @@ export interface Weakness {
   readonly summary: string
   readonly vector: string
   readonly score: number | null
+  /** Seconds since 1970; null is unknown. */
+  readonly published: number | null
   readonly malicious: boolean
   /** `affected` or `cannot tell`. */
   readonly verdict: Verdict
