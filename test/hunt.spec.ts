@@ -50,6 +50,8 @@ describe.skipIf(noSharedData('hunting with real advisories'))('the 3CX drill and
     }
   }, 300_000)
   afterAll(() => drill[Symbol.dispose]())
+  /** Those that name product and version. */
+  const naming: readonly string[] = ['qualys-3cx.txt', 'sophos-3cx.csv', 'sophos-3cx-prose.txt']
   const file = (name: string) => join(drill.path, 'advisories', name)
   const reached = () => {
     const channels = drill.answer.destinations.filter(({ purpose }) => purpose === 'command channel')
@@ -57,16 +59,63 @@ describe.skipIf(noSharedData('hunting with real advisories'))('the 3CX drill and
   }
 
   it.each(['qualys-3cx.txt', 'sophos-3cx.csv', 'sophos-3cx-prose.txt', 'talos-3cx.json', 'talos-3cx.txt', 'volexity-3cx.csv'])(
-    '%s: HIT on the hosts that were reached, and on no other',
+    '%s: HIT on the hosts that were reached, EXPOSED where it names the version and nothing spoke, NOT SEEN elsewhere',
     async (name) => {
       const { stdout, code } = await drill.hunt(file(name), '--json', '--no-store')
       const hunt = JSON.parse(stdout) as Hunt
       expect(code).toBe(0)
       expect(hunt.word).toBe('HIT')
       expect(named(hunt, 'HIT').toSorted()).toEqual(reached())
+      const held = hunt.products.flatMap(({ installations }) => installations.filter(({ state }) => state === 'affected').map(({ host }) => host))
+      const silent = [...new Set(held)].filter((host) => !reached().includes(host))
+      expect(named(hunt, 'EXPOSED').toSorted()).toEqual(silent.toSorted())
+      expect(silent.length > 0).toBe(naming.includes(name))
+      expect(named(hunt, 'NOT SEEN').length).toBe(hunt.hosts.length - reached().length - silent.length)
     },
     120_000,
   )
+
+  it.each(['talos-3cx-prose.txt', 'kaspersky-gopuram.txt', 'eset-linux-3cx.txt', 'eset-3cx.misp.json'])(
+    '%s names nothing that is in the drill: NOT SEEN, with the span',
+    async (name) => {
+      const { stdout } = await drill.hunt(file(name), '--json', '--no-store')
+      const hunt = JSON.parse(stdout) as Hunt
+      expect(hunt.word).toBe('NOT SEEN')
+      expect(hunt.sentence).toMatch(/between 2023-02-06 .* and 2023-04-06/)
+      expect(named(hunt, 'HIT')).toEqual([])
+    },
+    120_000,
+  )
+
+  it('the maker alone and an exact version name the software as well as its name does, also in the CSAF document', async () => {
+    const path = join(drill.path, 'maker.md')
+    writeFileSync(
+      path,
+      '# Compromised softphone\n\nCVE-2023-29059: malicious code in 3CX. 3CX 18.12.407 and 18.12.416 for Windows are affected; 18.12.425 is not affected.\n',
+    )
+    const hunt = JSON.parse((await drill.hunt(path, '--json')).stdout) as Hunt
+    expect(hunt.word).toBe('EXPOSED')
+    const affected = hunt.products.flatMap(({ installations }) => installations)
+    expect(new Set(affected.map(({ product }) => product))).toEqual(new Set([drill.answer.culprit.product]))
+    const out = join(drill.path, 'csaf')
+    const report = await run(
+      '--workspace',
+      join(drill.path, 'workspace'),
+      'report',
+      '--advisory',
+      'maker.md',
+      '--tlp',
+      'GREEN',
+      '--format',
+      'csaf',
+      '--out',
+      out,
+      '--yes',
+    )
+    expect(report.code, report.stderr).toBe(0)
+    const written = readFileSync(join(out, readdirSync(out)[0] ?? ''), 'utf8')
+    expect(JSON.parse(written)).toMatchObject({ product_tree: { branches: [{ name: '3CX', branches: [{ name: '3CX Desktop App' }] }] } })
+  }, 120_000)
 
   it('all together: EXPOSED where the version was and nothing spoke, NOT SEEN elsewhere', async () => {
     const names = ['qualys-3cx.txt', 'sophos-3cx.csv', 'sophos-3cx-prose.txt', 'talos-3cx.json', 'talos-3cx.txt', 'volexity-3cx.csv']

@@ -126,11 +126,16 @@ function onWarningLists(lake: Lake, wanted: ReturnType<typeof wantedOf>, met: re
   return everyday(lake, values, signal)
 }
 
+/** Advisories tell of what went on before they came out: of up to half a year. In seconds. */
+const toldAfterwards = 180 * 86_400
+
 /** Evidence that ends before everything that the advisory dates says nothing of what came then. */
 function tooEarly({ dates, advisories }: Case, { traffic }: Ground): string | undefined {
-  const stated = [...dates.map(({ date }) => date), ...advisories.flatMap(({ published }) => published ?? [])]
-    .map((date) => Date.parse(date) / 1000)
-    .filter(Number.isFinite)
+  const seconds = (date: string) => Date.parse(date) / 1000
+  const stated = [
+    ...dates.map(({ date }) => seconds(date)),
+    ...advisories.flatMap(({ published }) => (published === undefined ? [] : [seconds(published) - toldAfterwards])),
+  ].filter(Number.isFinite)
   if (stated.length === 0 || traffic.last === undefined) return undefined
   const earliest = Math.min(...stated)
   if (traffic.last >= earliest) return undefined

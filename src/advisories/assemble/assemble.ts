@@ -8,6 +8,7 @@ import type { Habits } from '../extract/found.ts'
 import { currentTechnique } from '../extract/techniques.ts'
 import type { Draft, DraftProduct, ReadContext, Reading } from '../format.ts'
 import { type Block, inParts } from '../text/block.ts'
+import { imprintOf } from './byline.ts'
 import { canonicalOf } from './canonical.ts'
 import { compact } from './compact.ts'
 import { factsOf } from './facts.ts'
@@ -47,8 +48,8 @@ export function assemble(identity: Identity, reading: Reading, lists: WarningLis
     context.limits.indicators,
     notes,
   )
-  const { publisher, published, modified, own } = reading
-  const parties = { publisher: publisherDomains(own ?? [], publisher), vendors: vendorsOf(products, title) }
+  const { publisher, published, modified } = imprintOf(reading, blocks)
+  const parties = { publisher: publisherDomains(reading.own ?? [], publisher), vendors: vendorsOf(products, title) }
   return {
     ...identity,
     title: printable(title || 'Advisory without a title', 300),
