@@ -5,6 +5,7 @@ import { log } from './base/log.ts'
 import { printable } from './base/text.ts'
 import { assessCommand } from './commands/assess.ts'
 import { auditCommand } from './commands/audit.ts'
+import { collectCommand } from './commands/collect.ts'
 import { configCommand } from './commands/config.ts'
 import { drillCommand } from './commands/drill.ts'
 import { feedsCommand } from './commands/feeds.ts'
@@ -32,10 +33,21 @@ const incomplete: readonly ErrorCode[] = [
   'FEED_UNREACHABLE',
   'FEED_INVALID',
   'INTEGRITY_MISMATCH',
+  'CREDENTIALS_REFUSED',
+  'COLLECT_UNREACHABLE',
   'KEY_UNUSABLE',
   'SECRET_UNREADABLE',
 ]
-const usage: readonly ErrorCode[] = ['USAGE', 'USER_UNKNOWN', 'CONFIG_INVALID', 'FOLDER_MISSING', 'ARTIFACT_MISSING', 'RELEASE_MISSING']
+const usage: readonly ErrorCode[] = [
+  'USAGE',
+  'CREDENTIALS_MISSING',
+  'CREDENTIALS_EXPOSED',
+  'USER_UNKNOWN',
+  'CONFIG_INVALID',
+  'FOLDER_MISSING',
+  'ARTIFACT_MISSING',
+  'RELEASE_MISSING',
+]
 
 const program = new Command('gatehouse')
   .description('Watches your software supply chain: diffs every update twice, its bytes before it runs and its behaviour after.')
@@ -55,6 +67,7 @@ feedsCommand(program)
 huntCommand(program)
 reportCommand(program)
 serveCommand(program)
+collectCommand(program)
 drillCommand(program)
 userCommand(program)
 auditCommand(program)

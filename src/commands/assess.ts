@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { analysisSettings } from '../assess/analysis-settings.ts'
+import { type AnalysisSettings, analysisSettings } from '../assess/analysis-settings.ts'
 import { assessFolder } from '../assess/assess.ts'
 import { assessmentOf } from '../assess/assessment.ts'
 import { openWorkspace } from '../assess/workspace.ts'
@@ -11,9 +12,11 @@ import type { Assessment } from '../report/assessment.ts'
 import { renderHtml } from '../report/html.ts'
 import { renderJson } from '../report/json.ts'
 import { renderTerminal } from '../report/terminal.ts'
+import { type RunningService, runningService } from '../service/client.ts'
 import { configured, type GlobalFlags } from './configured.ts'
+import { interruptSignal } from './interrupt.ts'
 import { coloured, mustBeWritable, writeReport } from './output.ts'
-import { progressLine, stepText } from './progress.ts'
+import { jobText, type ProgressLine, progressLine, stepText } from './progress.ts'
 import { version } from './version.ts'
 
 interface AssessFlags extends GlobalFlags {
@@ -48,16 +51,26 @@ async function assess(folder: string, config: Config, flags: AssessFlags): Promi
   const settings = analysisSettings(config.analyses)
   if (flags.report !== undefined) mustBeWritable(flags.report)
   const line = progressLine()
+  const service = await runningService(config.workspace)
+  const assessment = await (service ? assessThere(service, folder, line) : assessHere(folder, config, settings, line)).finally(() => line.clear())
+  if (flags.report !== undefined) writeReport(flags.report, renderHtml(assessment))
+  print(assessment, flags)
+  return exitCode(assessment, config.failOn)
+}
+
+async function assessHere(folder: string, config: Config, settings: AnalysisSettings, line: ProgressLine): Promise<Assessment> {
   const start = performance.now()
   await using workspace = await openWorkspace(config.workspace, config)
   const signal = new AbortController().signal
   const options = { limits: config.limits, internal: config.internal, settings, signal }
-  const intake = await assessFolder(folder, workspace, { ...options, onStep: (step) => line.show(stepText(step)) }).finally(() => line.clear())
-  const run = { folder, intake, seconds: (performance.now() - start) / 1000, version, at: new Date() }
-  const assessment = await assessmentOf(workspace, run)
-  if (flags.report !== undefined) writeReport(flags.report, renderHtml(assessment))
-  print(assessment, flags)
-  return exitCode(assessment, config.failOn)
+  const intake = await assessFolder(folder, workspace, { ...options, onStep: (step) => line.show(stepText(step)) })
+  return await assessmentOf(workspace, { folder, intake, seconds: (performance.now() - start) / 1000, version, at: new Date() })
+}
+
+/** One process owns a workspace: a service that runs on it does the work, with its own settings, and what it came to is printed here. */
+async function assessThere(service: RunningService, folder: string, line: ProgressLine): Promise<Assessment> {
+  const body = { folder: resolve(folder), shown: folder }
+  return await service.run<Assessment>('/assessments', body, { onProgress: (job) => line.show(jobText(job)), signal: interruptSignal() })
 }
 
 function print(assessment: Assessment, { json, report }: AssessFlags): void {

@@ -2,19 +2,24 @@ import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { huntAgain, huntFor, keepHunt } from '../assess/hunts.ts'
 import { readAdvisories } from '../assess/read-advisories.ts'
-import { openWorkspace, type Workspace } from '../assess/workspace.ts'
+import { openWorkspace } from '../assess/workspace.ts'
+import type { Config } from '../base/config.ts'
 import { GatehouseError } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { printable } from '../base/text.ts'
+import type { JobSummary } from '../contract/job.ts'
 import type { Hunt } from '../model/hunt.ts'
 import { renderHuntHtml } from '../report/hunt/html.ts'
 import { renderHuntJson } from '../report/hunt/json.ts'
 import { huntLine, renderHuntTerminal } from '../report/hunt/terminal.ts'
-import { Advisories, type StoredAdvisory } from '../state/advisories.ts'
+import { type RunningService, runningService } from '../service/client.ts'
+import { Advisories } from '../state/advisories.ts'
+import { inWorkspace } from '../state/folder.ts'
+import { openState } from '../state/open.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { Interrupted, interruptSignal } from './interrupt.ts'
 import { coloured, mustBeWritable, writeReport } from './output.ts'
-import { type ProgressLine, progressLine } from './progress.ts'
+import { jobText, type ProgressLine, progressLine } from './progress.ts'
 import { version } from './version.ts'
 
 const failLevels = ['hit', 'exposed', 'never'] as const
@@ -70,14 +75,9 @@ async function huntWith(files: readonly string[], flags: HuntFlags): Promise<num
   const line = progressLine()
   const signal = interruptSignal()
   try {
-    const advisories = await readAdvisories(
-      files.map((path) => ({ path, name: basename(path) })),
-      signal,
-      (name) => line.show(`reading ${printable(name, 60)} …`),
-    )
-    await using workspace = await openWorkspace(config.workspace, config)
-    if (flags.list) return await list(workspace, flags)
-    const hunts = flags.again ? await again(workspace, signal, line) : [await once(workspace, advisories, flags, signal, line)]
+    if (flags.list) return await list(config.workspace, flags)
+    const service = await runningService(config.workspace)
+    const hunts = service ? await huntThere(service, files, flags, signal, line) : await huntHere(files, config, flags, signal, line)
     line.clear()
     for (const one of hunts) print(one, flags)
     if (hunts.length === 0) process.stderr.write('There is nothing to hunt for again: gatehouse hunt FILE asks first.\n')
@@ -108,20 +108,39 @@ function check(files: readonly string[], { list: listed, again: repeated, report
   if (report !== undefined && files.length === 0) throw new GatehouseError('USAGE', '--report is for a hunt with files')
 }
 
-async function once(workspace: Workspace, advisories: readonly StoredAdvisory[], { store }: HuntFlags, signal: AbortSignal, line: ProgressLine): Promise<Hunt> {
+async function huntHere(files: readonly string[], config: Config, flags: HuntFlags, signal: AbortSignal, line: ProgressLine): Promise<readonly Hunt[]> {
+  const named = files.map((path) => ({ path, name: basename(path) }))
+  const advisories = await readAdvisories(named, signal, (name) => line.show(`reading ${printable(name, 60)} …`))
+  await using workspace = await openWorkspace(config.workspace, config)
+  if (flags.again) {
+    line.show('hunting again for everything that was asked …')
+    return await huntAgain(workspace, signal)
+  }
   line.show('looking for it in everything that was assessed …')
   const answer = await huntFor(workspace, advisories, signal)
-  if (store) await keepHunt(workspace, advisories, answer)
-  return answer
+  if (flags.store) await keepHunt(workspace, advisories, answer)
+  return [answer]
 }
 
-async function again(workspace: Workspace, signal: AbortSignal, line: ProgressLine): Promise<readonly Hunt[]> {
-  line.show('hunting again for everything that was asked …')
-  return await huntAgain(workspace, signal)
+/** A service that runs on the workspace does the work. */
+async function huntThere(
+  service: RunningService,
+  files: readonly string[],
+  flags: HuntFlags,
+  signal: AbortSignal,
+  line: ProgressLine,
+): Promise<readonly Hunt[]> {
+  const options = { onProgress: (job: JobSummary) => line.show(jobText(job)), signal }
+  if (flags.again) return await service.run<readonly Hunt[]>('/hunts/again', {}, options)
+  const uploads: string[] = []
+  for (const file of files) uploads.push(await service.upload(file))
+  return await service.run<readonly Hunt[]>('/hunts', { uploads, keep: flags.store }, options)
 }
 
-async function list({ state }: Workspace, { json }: HuntFlags): Promise<number> {
-  const hunts = await new Advisories(state).hunts()
+/** Needs no lake, and so no lock: it may be asked while something works in the workspace. */
+async function list(path: string, { json }: HuntFlags): Promise<number> {
+  const state = await inWorkspace(path, openState)
+  const hunts = await new Advisories(state).hunts().finally(() => state.destroy())
   if (json) {
     const short = hunts.map(({ id, asked, answered, hunt: { title, word, sentence, advisories } }) => ({
       id,

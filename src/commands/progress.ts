@@ -1,5 +1,6 @@
 import type { Step } from '../assess/assess.ts'
 import { bytes, number, plural, printable } from '../base/text.ts'
+import type { JobSummary } from '../contract/job.ts'
 
 export interface ProgressLine {
   show(text: string): void
@@ -34,6 +35,13 @@ export function stepText(step: Step): string {
   if (step.doing === 'analysing') return `${bar(step.done, step.of)} looking for: ${step.title}`
   const sizes = `${bytes(step.bytes)}, ${plural(step.rows, 'row')}`
   return `${bar(step.done, step.of)} reading ${sizes}  ${printable(step.file.split('/').at(-1) ?? step.file, 60)}`
+}
+
+/** How far a job of the service is. */
+export function jobText({ state, progress }: JobSummary): string {
+  if (state === 'queued') return 'waiting for the service …'
+  if (!progress) return 'the service is at it …'
+  return progress.share === null ? `${progress.says} …` : `${bar(Math.round(100 * progress.share), 100)} % ${progress.says}`
 }
 
 export function bar(done: number, of: number): string {

@@ -9,10 +9,12 @@ import type { Config } from '../base/config.ts'
 import { GatehouseError, messageOf } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { number, plural, printable } from '../base/text.ts'
+import { type RunningService, runningService } from '../service/client.ts'
 import { csafDocument } from '../sharing/csaf.ts'
 import { type Shared, share } from '../sharing/share.ts'
-import { parseTlp, tlpLevels } from '../sharing/tlp.ts'
+import { parseTlp, type TlpLevel, tlpLevels } from '../sharing/tlp.ts'
 import { configured, type GlobalFlags } from './configured.ts'
+import { interruptSignal } from './interrupt.ts'
 import { version } from './version.ts'
 
 interface ReportFlags extends GlobalFlags {
@@ -66,12 +68,10 @@ async function report(config: Config, flags: ReportFlags): Promise<number> {
     throw new GatehouseError('USAGE', 'a warning is about an incident or about an advisory', { hint: 'Give --incident or --advisory, or neither for all.' })
   const wanted = formatsOf(flags.format)
   const folder = resolve(flags.out ?? 'warning')
-  await using workspace = await openWorkspace(config.workspace, config)
-  const at = new Date()
-  const input = await warningInputOf(workspace, { ...flags, tlp, from: flags.from ?? '', at, version })
-  const internal = await internalOfWorkspace(workspace, config.internal, flags.internalDomain ?? [])
-  const shared = share(input, internal, { includeInternal: flags.includeInternal ?? false })
-  const kept = join(workspace.folder, 'shared')
+  const asked = { ...flags, tlp, from: flags.from ?? '' }
+  const service = await runningService(config.workspace)
+  const shared = await (service ? shareThere(service, asked) : shareHere(config, asked))
+  const kept = join(resolve(config.workspace), 'shared')
   showChanges(shared, kept)
   if (!flags.yes && !(await agreed(folder))) {
     process.stderr.write('Nothing was written.\n')
@@ -86,6 +86,21 @@ async function report(config: Config, flags: ReportFlags): Promise<number> {
   if (wanted.includes('csaf') && !csafDocument(shared.warning))
     process.stdout.write('No CSAF: it needs an advisory with a CVE, and an affected release with its version in an inventory.\n')
   return exit.nothing
+}
+
+type Asked = ReportFlags & { readonly tlp: TlpLevel; readonly from: string }
+
+async function shareHere(config: Config, asked: Asked): Promise<Shared> {
+  await using workspace = await openWorkspace(config.workspace, config)
+  const input = await warningInputOf(workspace, { ...asked, at: new Date(), version })
+  const internal = await internalOfWorkspace(workspace, config.internal, asked.internalDomain ?? [])
+  return share(input, internal, { includeInternal: asked.includeInternal ?? false })
+}
+
+/** A service that runs on the workspace does the work. */
+async function shareThere(service: RunningService, { incident, advisory, tlp, from, internalDomain, includeInternal }: Asked): Promise<Shared> {
+  const body = { incident, advisory, tlp, from, internalDomains: internalDomain ?? [], includeInternal: includeInternal ?? false }
+  return await service.run<Shared>('/reports', body, { onProgress: () => undefined, signal: interruptSignal() })
 }
 
 function formatsOf(list: string): readonly WarningFormat[] {

@@ -60,8 +60,9 @@ export async function readLines(evidence: Evidence, format: Format, source: Stor
   }
 }
 
-function isBeingWritten({ modified }: Evidence, { unfinishedAfter }: ReadContext): boolean {
-  return unfinishedAfter !== undefined && modified / 1000 > unfinishedAfter
+/** What is packed was finished by whoever packed it. */
+function isBeingWritten({ compression, modified }: Evidence, { unfinishedAfter }: ReadContext): boolean {
+  return unfinishedAfter !== undefined && compression === 'none' && modified / 1000 > unfinishedAfter
 }
 
 async function finish(

@@ -48,8 +48,7 @@ export class Settling {
       files.set(path, file)
       if (this.#isDue(file, now)) {
         due.push(path)
-        file.leftOpen = now - file.since < this.#settings.atLatest
-        Object.assign(file, { read: stamp, waitingSince: now })
+        Object.assign(file, { read: stamp, waitingSince: now, leftOpen: false })
       }
     }
     this.#files = files
@@ -61,6 +60,12 @@ export class Settling {
     // A last line that was left for later is read once nobody has written for long.
     if (read === stamp) return leftOpen && now - since >= atLatest
     return now - since >= settle || now - waitingSince >= atLatest
+  }
+
+  /** The last line of this file has no end: it is read once more when nobody has written to it for long. */
+  leftOpen(path: string): void {
+    const file = this.#files.get(path)
+    if (file) file.leftOpen = true
   }
 
   /** Reads them again at the next look: the attempt failed. */

@@ -2,6 +2,7 @@ import { type FSWatcher, watch as watchFolder } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf } from '../../base/errors.ts'
 import { log } from '../../base/log.ts'
+import { endsOpen } from './ends-open.ts'
 import { scan } from './scan.ts'
 import { type SettleSettings, Settling } from './settle.ts'
 
@@ -111,6 +112,7 @@ export class Watch implements AsyncDisposable {
   async #read({ settling }: Folder, files: readonly string[]): Promise<void> {
     if (files.length === 0) return
     try {
+      for (const file of files) if (await endsOpen(file).catch(() => false)) settling.leftOpen(file)
       await this.#onFiles(files, Date.now() - this.#settings.atLatest)
     } catch (error) {
       log.error({ err: error }, 'settled files could not be given on')
