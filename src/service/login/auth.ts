@@ -6,7 +6,7 @@ import { appendAudit } from '../../state/audit.ts'
 import { factorEndpoints } from './endpoints/factors.ts'
 import { invitationEndpoints } from './endpoints/invitation.ts'
 import { passwordEndpoints } from './endpoints/password.ts'
-import { oidcPlugin, secondFactorCheck } from './oidc.ts'
+import { oidcGuard, oidcPlugin, secondFactorCheck } from './oidc.ts'
 import type { LoginOptions } from './options.ts'
 import { passkeyGuards, passkeyPlugin } from './passkeys.ts'
 import { addressOf, type Factor, sourceHeader } from './stay.ts'
@@ -23,7 +23,7 @@ export function createAuth(options: LoginOptions) {
     id: 'gatehouse',
     endpoints: { ...invitationEndpoints(options), ...passwordEndpoints(options), ...factorEndpoints(options) },
   } satisfies BetterAuthPlugin
-  const plugins = [own, passkeyPlugin(options), passkeyGuards(options), ...(options.oidc ? [oidcPlugin(options.oidc)] : [])]
+  const plugins = [own, passkeyPlugin(options), passkeyGuards(options), ...(options.oidc ? [oidcPlugin(options.oidc), oidcGuard] : [])]
   return betterAuth({ ...settings(options), plugins })
 }
 
@@ -99,7 +99,6 @@ function databaseHooks({ state }: LoginOptions) {
           return { data: { ...session, factor, factorAt: factor && new Date() } }
         },
         after: async (session, context) => {
-          await ended(context)
           if (session.factor === null || session.factor === undefined) return
           const at = new Date().toISOString()
           await state.transaction().execute(async (transaction) => {
@@ -117,11 +116,4 @@ function databaseHooks({ state }: LoginOptions) {
       update: { before: async (account) => ({ data: { ...account, ...withoutTokens } }) },
     },
   } satisfies BetterAuthOptions['databaseHooks']
-
-  /** Ends the session that a request came with, once it has a new one. */
-  async function ended(context: GenericEndpointContext | null): Promise<void> {
-    if (!context) return
-    const old = await context.getSignedCookie(context.context.authCookies.sessionToken.name, context.context.secret)
-    if (old) await state.deleteFrom('login_session').where('token', '=', old).execute()
-  }
 }

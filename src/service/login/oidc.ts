@@ -1,6 +1,8 @@
-import type { BetterAuthOptions } from 'better-auth'
+import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth'
+import { createAuthMiddleware } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins'
 import type { Role } from '../access.ts'
+import { endPrevious } from './stay.ts'
 
 /** An identity provider that people may sign in with. */
 export interface OidcSettings {
@@ -56,4 +58,19 @@ export function secondFactorCheck({ amr, acr }: Pick<OidcSettings, 'amr' | 'acr'
       return { error: 'second_factor_stale', errorDescription: 'Sign in at the identity provider again.' }
     return undefined
   }
+}
+
+/** Whoever comes back from the provider has a new session: the one before ends. */
+export const oidcGuard: BetterAuthPlugin = {
+  id: 'oidc-guard',
+  hooks: {
+    after: [
+      {
+        matcher: ({ path }) => path?.startsWith('/callback/') ?? false,
+        handler: createAuthMiddleware(async (ctx) => {
+          if (ctx.context.newSession) await endPrevious(ctx)
+        }),
+      },
+    ],
+  },
 }

@@ -5,7 +5,7 @@ import { appendAudit, audit } from '../../state/audit.ts'
 import { attemptSucceeded } from './attempts.ts'
 import { factorsOf } from './factors.ts'
 import type { LoginOptions } from './options.ts'
-import { addressOf, admit, beginStay, refusal, requireEnrolment, requireFreshFactor, requireStay } from './stay.ts'
+import { addressOf, admit, beginStay, endPrevious, refusal, requireEnrolment, requireFreshFactor, requireStay } from './stay.ts'
 
 const unverified = 'The passkey did not ask for a PIN, a finger or a face: set one up on the device.'
 
@@ -83,6 +83,7 @@ export function passkeyGuards({ state }: LoginOptions): BetterAuthPlugin {
             const address = addressOf(ctx)
             if (!isAPIError(ctx.context.returned)) {
               await attemptSucceeded(state, { address }, false)
+              await endPrevious(ctx)
               return ctx.json({ state: 'open' })
             }
             await audit(state, { by: 'nobody', action: 'factor-failed', about: 'a passkey', says: 'a passkey was refused', address })

@@ -68,8 +68,14 @@ export async function requireEnrolment(ctx: GenericEndpointContext, state: Kysel
   return stay
 }
 
+/** Ends the session that a request came with, once it has a new one. */
+export async function endPrevious(ctx: GenericEndpointContext): Promise<void> {
+  const token = await ctx.getSignedCookie(ctx.context.authCookies.sessionToken.name, ctx.context.secret)
+  if (token) await ctx.context.internalAdapter.deleteSession(token)
+}
+
 /**
- * Begins a session with a new token; the one that the request came with ends (see auth.ts). Whoever planted or stole a token before
+ * Begins a session with a new token; the one that the request came with ends. Whoever planted or stole a token before
  * has nothing of it after a step up. `signedInAt`: kept over steps of one stay, so that they do not make it longer.
  */
 export async function beginStay(ctx: GenericEndpointContext, user: string, factor: Factor | null, signedInAt = new Date()): Promise<void> {
@@ -77,6 +83,7 @@ export async function beginStay(ctx: GenericEndpointContext, user: string, facto
   const session = await ctx.context.internalAdapter.createSession(user, false, { factor, factorAt: factor && new Date(), signedInAt }, true)
   const found = await ctx.context.internalAdapter.findUserById(user)
   if (!session || !found) throw refusal('not-signed-in', 'This account may not sign in.')
+  await endPrevious(ctx)
   await setSessionCookie(ctx, { session, user: found })
 }
 
@@ -84,7 +91,7 @@ export async function beginStay(ctx: GenericEndpointContext, user: string, facto
 export const sourceHeader = 'x-gatehouse-source'
 
 export function addressOf(ctx: GenericEndpointContext | null): string {
-  return ctx?.headers?.get(sourceHeader) ?? ''
+  return (ctx?.headers ?? ctx?.request?.headers)?.get(sourceHeader) ?? ''
 }
 
 /** Counts an attempt, or refuses it after too many. */
