@@ -2,6 +2,7 @@ import { accountChange } from './account-change/index.ts'
 import type { Analysis } from './analysis.ts'
 import { beacon } from './beacon/index.ts'
 import { caseAccount } from './case-account/index.ts'
+import { chain } from './chain/index.ts'
 import { compromisedRelease } from './compromised-release/index.ts'
 import { culprit } from './culprit/index.ts'
 import { dnsTunnel } from './dns-tunnel/index.ts'
@@ -30,6 +31,7 @@ import { specialAccount } from './special-account/index.ts'
 import { strobe } from './strobe/index.ts'
 import { supplierAccount } from './supplier-account/index.ts'
 import { unenforcedFactor } from './unenforced-factor/index.ts'
+import { vex } from './vex/index.ts'
 import { vulnerable } from './vulnerable/index.ts'
 
 /** Every analysis, in alphabetical order. A new one is a folder and a line here. */
@@ -37,6 +39,7 @@ export const analyses: readonly Analysis[] = [
   accountChange,
   beacon,
   caseAccount,
+  chain,
   compromisedRelease,
   culprit,
   dnsTunnel,
@@ -65,5 +68,6 @@ export const analyses: readonly Analysis[] = [
   strobe,
   supplierAccount,
   unenforcedFactor,
+  vex,
   vulnerable,
 ]
