@@ -13,6 +13,7 @@ export const capabilities = {
   'key-material': 'hands private keys or seed phrases to its own functions or the network',
   'browser-data': 'reaches for browser history, cookies or saved passwords',
   wallet: 'reaches for wallets or the exchange of payments',
+  'payment-address': 'names addresses that can be paid to',
   'host-information': 'reads names of host, user, domain or network',
   publish: 'publishes packages or changes repositories',
   persistence: 'makes itself start again',

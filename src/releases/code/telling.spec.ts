@@ -25,6 +25,20 @@ describe('an encoded literal', () => {
   })
 })
 
+describe('a host', () => {
+  it.each([
+    ['.c2.example', 'c2.example'],
+    ['.x7.collect.invalid', 'x7.collect.invalid'],
+    ['https://c2.invalid/a', 'c2.invalid'],
+  ])('is named by %s', (text, host) => {
+    expect([...told(text).hosts]).toEqual([host])
+  })
+
+  it.each(['.invalid', '.min.js', '.d.ts', '.tar.gz', '.eslintrc.json', '.spec.py'])('is not by %s', (text) => {
+    expect([...told(text).hosts]).toEqual([])
+  })
+})
+
 describe('where a machine is', () => {
   it('is asked of a service for addresses', () => {
     expect([...told(Buffer.from('https://api.ipgeolocation.invalid/ipgeo').toString('base64')).capabilities]).toContain('host-information')

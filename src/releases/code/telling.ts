@@ -12,6 +12,7 @@ const capabilitiesOf = new Map<string, readonly Capability[]>(literalTells.map((
 const anyTell = new RegExp(literalTells.map((tell) => escaped(tell.find)).join('|'), 'g')
 const processMemory = /\/proc\/[^/\s'"`]{0,80}\/(?:mem|maps|environ)\b/
 const paymentAddress = /^(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{25,59}|ltc1[a-z0-9]{25,59}|T[1-9A-HJ-NP-Za-km-z]{33}|bitcoincash:[a-z0-9]{42})$/
+const suffix = /^\.[a-z0-9-]+\.[a-z0-9.-]+$/
 const neighbour = /^\.{1,2}\/[\w@.-]+(?:\/[\w@.-]+){0,12}$/
 const fileName = /^(?:\.{0,2}\/)?[\w@.-]+(?:\/[\w@.-]+)*\.[A-Za-z0-9]{1,8}$/
 
@@ -35,9 +36,10 @@ function tellPlain(text: string, signs: SignSink): void {
   const searched = text.length > mostSearched ? text.slice(0, mostSearched) : text
   const lower = searched.toLowerCase()
   tellWords(lower.includes('\\') ? lower.replaceAll(/\\+/g, '/') : lower, signs)
-  if (paymentAddress.test(text)) signs.can('wallet')
+  if (paymentAddress.test(text)) signs.can('wallet', 'payment-address')
   for (const { host } of urlHosts(lower)) signs.host(host)
-  const bare = text.length < 260 && text.includes('.') ? bareHost(text) : undefined
+  // `.c2.example`: what is put before it is looked up.
+  const bare = text.length < 260 && text.includes('.') ? bareHost(suffix.test(text) ? text.slice(1) : text) : undefined
   if (bare !== undefined) signs.host(bare)
 }
 

@@ -11,6 +11,7 @@ const ordinary: ReadonlySet<Capability> = new Set([
   'hook',
   'key-material',
   'remote-script',
+  'payment-address',
   'audience',
 ])
 

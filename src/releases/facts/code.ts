@@ -48,8 +48,10 @@ function strongest({ all, together }: Conjunction, file: ComparedFile): Stronges
   // Lines of a manifest have nothing to do with each other.
   if (all.length < 2 || together || unitsAreApart(file)) return undefined
   const flow = flowsOf(file, all.flat()).find((each) => holds(all, toldBy(each)) && !holds(all, each.before))
-  if (flow) return { units: [...new Set([...flow.units.slice(0, 1), ...parts(all, flow)])], scopes: [flow.before.size === 0 ? 'flow' : 'joined'] }
   const stretch = stretchesOf(file).find(({ capabilities }) => holds(all, capabilities.difference(handed)))
+  // What came all at once says more than what uses older code.
+  if (flow && (flow.before.size === 0 || stretch === undefined))
+    return { units: [...new Set([...flow.units.slice(0, 1), ...parts(all, flow)])], scopes: [flow.before.size === 0 ? 'flow' : 'joined'] }
   return stretch && { units: parts(all, stretch), scopes: ['stretch'], among: stretch.units.length }
 }
 

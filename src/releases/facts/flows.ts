@@ -55,8 +55,10 @@ function definersIn(units: readonly Unit[]): Map<string, number[]> {
 }
 
 function reachedFrom(start: number, units: readonly Unit[], definers: ReadonlyMap<string, readonly number[]>): Set<number> {
-  const reached = new Set([start])
-  let edge = [start]
+  // The statements of one small function belong together, whichever of them comes first.
+  const own = (units[start]?.defines ?? []).flatMap((name) => definers.get(name) ?? [])
+  const reached = new Set(own.length > widest ? [start] : [start, ...own])
+  let edge = [...reached]
   for (let step = 0; step < steps && edge.length > 0; step++) {
     const next = new Set(edge.flatMap((index) => units[index]?.uses ?? []).flatMap((name) => usable(definers.get(name))))
     edge = [...next].filter((index) => !reached.has(index))

@@ -32,6 +32,29 @@ export const hiddenCodeFacts: readonly FactRule[] = [
     },
   },
   {
+    name: 'code-out-of-sight',
+    class: 'D',
+    title: 'Code that lies beyond the edge of the screen',
+    technique: 'T1027',
+    innocentIf: 'what lies there is a table or a text, and no code',
+    absolute: true,
+    *find({ comparison }) {
+      for (const { now, before, novel } of comparison.files) {
+        const line = numberOf(now.content?.traits, 'file.out-of-sight')
+        if (line === undefined || numberOf(before?.content?.traits, 'file.out-of-sight') !== undefined) continue
+        const unit = novel.find(({ place }) => place.line === line)
+        if (unit === undefined) continue
+        yield {
+          says: `Line ${line} of ${now.path} goes on behind a long run of blanks, where nobody looks.`,
+          now: unit.says ?? unit.kind,
+          ...(before && { before: 'no such line' }),
+          path: now.path,
+          place: { line },
+        }
+      }
+    },
+  },
+  {
     name: 'test-data-used',
     class: 'D',
     title: 'Code reads test files or documents',

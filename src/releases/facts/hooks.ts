@@ -33,6 +33,20 @@ export const hookFacts: readonly FactRule[] = [
   hookRule('new-install-hook', 'A new hook runs when the package is installed', (name) => name === 'postinstall' || name === 'install'),
   hookRule('new-prepare-hook', 'A new hook runs when the package is built', (name) => name === 'prepare' || name === 'prepublish'),
   {
+    name: 'new-startup-hook',
+    class: 'B',
+    title: 'It now runs whenever the program that loads it starts',
+    technique: 'T1546',
+    innocentIf: 'it has to be there from the start, and the notes of the release say why',
+    absolute: false,
+    *find({ comparison }) {
+      for (const unit of hooksIn(comparison)) {
+        if (atStart.has(nameOf(unit)) && oldHook(comparison, nameOf(unit)) === undefined)
+          yield { ...signOf(unit, 'It now runs whenever the program that loads it starts, whether or not it is used.'), before: 'ran when it was used' }
+      }
+    },
+  },
+  {
     name: 'changed-install-hook',
     class: 'B',
     title: 'A hook that runs at installation runs something else',
@@ -123,6 +137,8 @@ export const hookFacts: readonly FactRule[] = [
   },
 ]
 
+/** When an extension is started: `activationEvents` of editors, `background` of browsers. */
+const atStart: ReadonlySet<string> = new Set(['*', 'onStartupFinished', 'background'])
 const startup = /(?:^|\/)(?:[^/]+\.pth|sitecustomize\.py|usercustomize\.py)$/
 const buildFile =
   /(?:^|\/)(?:configure|configure\.ac|makefile(?:\.(?:in|am))?|gnumakefile|setup\.py|conanfile\.py|cmakelists\.txt|build\.rs|binding\.gyp|[^/]+\.m4|[^/]+\.cmake|[^/]+\.gradle|debian\/rules)$/i

@@ -80,6 +80,25 @@ export const networkFacts: readonly FactRule[] = [
     },
   },
   {
+    name: 'new-payee',
+    class: 'E',
+    title: 'New code names an address that can be paid to',
+    technique: 'T1657',
+    innocentIf: 'the vendor says whose address it is',
+    absolute: false,
+    *find({ comparison }) {
+      const unit = comparison.gained.includes('payment-address') ? comparison.novel.find(({ capabilities: can }) => can.includes('payment-address')) : undefined
+      if (unit)
+        yield {
+          says: 'For the first time the package names an address that can be paid to.',
+          now: unit.says ?? unit.kind,
+          before: 'no code named one',
+          path: unit.file.path,
+          place: unit.place,
+        }
+    },
+  },
+  {
     name: 'hidden-host',
     class: 'E',
     title: 'New code hides the host it talks to',
@@ -140,13 +159,19 @@ function hostsNamed(file: ComparedFile): NamedIn[] {
   )
 }
 
-/** What new code that uses a unit brings itself, by the position of the unit: what it reaches for is handed there. */
+/** What flows into a unit, by its position: what new code that uses it brings, and what it uses itself. */
 function handedTo(file: ComparedFile): Map<number, Capability[]> {
   const handed = new Map<number, Capability[]>()
+  const novel = new Set(file.novel.map(({ index }) => index))
+  const hand = (index: number, from: readonly NovelUnit[]) => {
+    const brings = from.filter((unit) => novel.has(unit.index)).flatMap(({ capabilities }) => capabilities.filter((each) => telling.has(each)))
+    if (brings.length > 0) handed.set(index, [...(handed.get(index) ?? []), ...brings])
+  }
   for (const { units } of flowsOf(file, [...telling])) {
     const [first, ...rest] = units
-    const brings = first?.capabilities.filter((capability) => telling.has(capability)) ?? []
-    if (brings.length > 0) for (const { index } of rest) handed.set(index, [...(handed.get(index) ?? []), ...brings])
+    if (first === undefined) continue
+    if (first.hosts) hand(first.index, rest)
+    for (const { index, hosts } of rest) if (hosts) hand(index, [first])
   }
   return handed
 }

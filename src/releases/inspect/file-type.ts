@@ -32,9 +32,11 @@ const sample = 8192
 /** What can be said of any file: whether it is text, how random its bytes are, and the medium its first bytes name. */
 export function fileTraits(bytes: Uint8Array): Trait[] {
   const type = mediumOf(bytes)
+  const text = looksLikeText(bytes)
   return [
-    { name: 'file.text', value: looksLikeText(bytes) },
+    { name: 'file.text', value: text },
     { name: 'file.entropy', value: Math.round(entropy(bytes) * 1000) / 1000 },
+    ...(text ? outOfSight(bytes) : []),
     ...(type === undefined ? [] : [{ name: 'file.medium', value: type }]),
   ]
 }
@@ -49,6 +51,35 @@ export function looksLikeText(bytes: Uint8Array): boolean {
     if (byte < 9 || (byte > 13 && byte < 32)) control++
   }
   return control * 10 <= head.length
+}
+
+/** What lies behind so many blanks in a row lies beyond the right edge of every editor. */
+const blanks = ' '.repeat(160)
+/** Lines that are looked at in one text: tables of blanks have many. */
+const mostLines = 1000
+
+/** `file.out-of-sight`: the first line of a text that goes on behind a long run of blanks; comments aside. */
+function outOfSight(bytes: Uint8Array): Trait[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  let at = text.indexOf(blanks)
+  for (let tried = 0; at >= 0 && tried < mostLines; tried++) {
+    const start = text.lastIndexOf(10, at) + 1
+    const end = text.indexOf(10, at)
+    const before = text.toString('latin1', start, Math.min(at, start + 4096)).trim()
+    const behind = text.toString('latin1', at, Math.min(end < 0 ? text.length : end, at + 65_536)).trim()
+    if (before !== '' && behind !== '' && !/^(?:\*|\/\/|\/\*|#|--)/.test(before)) {
+      const line = lineOf(text, start)
+      return [{ name: 'file.out-of-sight', value: line, place: { line } }]
+    }
+    at = end < 0 ? -1 : text.indexOf(blanks, end)
+  }
+  return []
+}
+
+function lineOf(text: Buffer, offset: number): number {
+  let line = 1
+  for (let at = text.indexOf(10); at >= 0 && at < offset; at = text.indexOf(10, at + 1)) line++
+  return line
 }
 
 function mediumOf(bytes: Uint8Array): string | undefined {

@@ -3,6 +3,7 @@ import { readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { messageOf } from '../../base/errors.ts'
+import { keptCompiled } from '../compiled/keep.ts'
 import type { Content } from '../record.ts'
 import { inspectMember } from './inspect-member.ts'
 import { type Answer, type Job, ready, type Setup } from './inspection.ts'
@@ -23,16 +24,20 @@ function contentOf(job: Job, tools: ReturnType<typeof inspector>): Content {
   }
 }
 
-let tools: ReturnType<typeof inspector> | undefined
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  if (tools === undefined) {
-    tools = inspector(JSON.parse(line) as Setup)
-    // Native code is loaded by now; nothing that comes later finds the network.
-    await import('../unpack/confine.ts')
-    say(ready)
-    continue
+async function work(): Promise<void> {
+  let tools: ReturnType<typeof inspector> | undefined
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (tools === undefined) {
+      tools = inspector(JSON.parse(line) as Setup)
+      // Native code is loaded by now; nothing that comes later finds the network.
+      await import('../unpack/confine.ts')
+      say(ready)
+      continue
+    }
+    const job = JSON.parse(line) as Job
+    const answer: Answer = { key: job.key, content: contentOf(job, tools) }
+    say(JSON.stringify(answer))
   }
-  const job = JSON.parse(line) as Job
-  const answer: Answer = { key: job.key, content: contentOf(job, tools) }
-  say(JSON.stringify(answer))
 }
+
+if (!keptCompiled()) await work()

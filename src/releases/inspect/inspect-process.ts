@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, realpathSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { GatehouseError } from '../../base/errors.ts'
 import { printable } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
+import { putCompiled } from '../compiled/compiled.ts'
 import type { Content } from '../record.ts'
 import { type Answer, type Job, ready, type Setup } from './inspection.ts'
 
@@ -18,12 +19,16 @@ const root = join(releases, '..', '..')
 const startSeconds = 120
 /** What it says on its way out that is kept, in characters. */
 const mostComplaint = 2000
+/** A machine that is busy with other things may take so many times longer before a file counts as endless. */
+const patience = 8
+/** Ticks a second in which Linux counts processor time (USER_HZ). */
+const ticks = 100
 /** Pages of Linux: /proc counts in them. */
 const page = 4096
 
 /**
  * One child that reads files one after the other. It may read our own code, the installed packages, the rules and `folder`,
- * may write nothing and start nothing, and has no network.
+ * may start nothing and write nothing but its own copy of compiled code, and has no network.
  */
 export class InspectProcess {
   readonly #child: ChildProcess
@@ -31,6 +36,8 @@ export class InspectProcess {
   readonly #answers: AsyncGenerator<string>
   readonly #watch: NodeJS.Timeout
   #since = Number.POSITIVE_INFINITY
+  /** Processor time of the child when it was first looked at with this file. */
+  #workedBefore: number | undefined
   #loss: Loss | undefined
   #ready: Promise<void> | undefined
   #complaint = ''
@@ -54,6 +61,7 @@ export class InspectProcess {
   async read(job: Job): Promise<Content | Loss> {
     this.#ready ??= this.#started()
     await this.#ready
+    this.#workedBefore = undefined
     this.#since = performance.now()
     this.#child.stdin?.write(`${JSON.stringify(job)}\n`)
     const { value, done } = await this.#answers.next()
@@ -80,9 +88,18 @@ export class InspectProcess {
 
   #look(): void {
     const { fileSeconds, memoryBytes } = this.#setup.limits
-    if (performance.now() - this.#since > fileSeconds * 1000) this.#loss = ['time', `not read within ${duration(fileSeconds)}`]
+    if (this.#took() > fileSeconds) this.#loss = ['time', `not read within ${duration(fileSeconds)}`]
     else if (residentBytes(this.#child.pid) > memoryBytes) this.#loss = ['memory', `needed more than ${memoryBytes / 1e6} MB of memory to be read`]
     if (this.#loss) this.#child.kill('SIGKILL')
+  }
+
+  /** Seconds that the file at hand has taken so far. */
+  #took(): number {
+    const waited = (performance.now() - this.#since) / 1000
+    if (waited < 0) return 0
+    const worked = processorSeconds(this.#child.pid)
+    this.#workedBefore ??= worked
+    return worked === undefined || this.#workedBefore === undefined ? waited : Math.max(worked - this.#workedBefore, waited / patience)
   }
 }
 
@@ -95,18 +112,21 @@ function start(folder: string, { rules }: Setup): ChildProcess {
     realpathSync(folder),
     ...rules.map((rule) => realpathSync(rule)),
   ]
+  const compiled = mkdtempSync(join(realpathSync(folder), 'compiled-'))
+  const isCompiled = putCompiled('inspect', compiled)
   return spawn(
     process.execPath,
     [
       '--permission',
       '--allow-addons',
       ...readable.map((path) => `--allow-fs-read=${path}`),
+      ...(isCompiled ? [`--allow-fs-write=${join(compiled, '*')}`] : []),
       '--no-warnings',
       '--max-old-space-size=1024',
       join(import.meta.dirname, 'inspect-child.ts'),
     ],
     // No variable of ours reaches the child: what it does not know, it cannot give away.
-    { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], env: {}, cwd: folder, windowsHide: true },
+    { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], env: isCompiled ? { NODE_COMPILE_CACHE: compiled } : {}, cwd: folder, windowsHide: true },
   )
 }
 
@@ -125,6 +145,18 @@ function residentBytes(pid: number | undefined): number {
     return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * page
   } catch {
     return 0
+  }
+}
+
+/** Processor time of a process where the system tells it (Linux). */
+function processorSeconds(pid: number | undefined): number | undefined {
+  if (process.platform !== 'linux' || pid === undefined) return undefined
+  try {
+    // The name, in parentheses, may hold anything; user and system time are the 14th and 15th field (proc_pid_stat(5)).
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')
+    return (Number(fields?.[11]) + Number(fields?.[12])) / ticks
+  } catch {
+    return undefined
   }
 }
 

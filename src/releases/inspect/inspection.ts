@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 export interface InspectLimits {
-  /** One file may take this long before it is given up. */
+  /** One file may take so much processor time before it is given up; wall-clock time where the system does not tell it. */
   readonly fileSeconds: number
   /** Resident memory of one child. */
   readonly memoryBytes: number

@@ -1,7 +1,9 @@
 // Before anything else: what is loaded from here on finds the network closed.
 import './confine.ts'
 import { readFileSync, writeSync } from 'node:fs'
+import { keptCompiled } from '../compiled/keep.ts'
 import { budgetOf } from './budget.ts'
+import { folderOf } from './containers/folder.ts'
 import type { ManifestLine } from './manifest.ts'
 import type { Order } from './order.ts'
 import { descriptorSource } from './source.ts'
@@ -27,14 +29,15 @@ function say(line: ManifestLine): void {
   if (text.length > gathered || 'opening' in line || 'opened' in line) flush()
 }
 
-const order = JSON.parse(readFileSync(0, 'utf8')) as Order
-const budget = budgetOf(order.limits, order.spent)
-const work = { store: new Store(order.folder, budget), budget, say }
+async function work(): Promise<void> {
+  const order = JSON.parse(readFileSync(0, 'utf8')) as Order
+  const budget = budgetOf(order.limits, order.spent)
+  const work = { store: new Store(order.folder, budget), budget, say }
+  if (order.pending) await unpackPending([...order.pending], work)
+  else if (order.isFolder) await unpackFolder(folderOf(order.artifact), order.name, work)
+  else await unpackFile(descriptorSource(artifact), order.name, work)
+  say({ done: true })
+  flush()
+}
 
-if (order.pending) await unpackPending([...order.pending], work)
-else if (order.isFolder) {
-  const { folderOf } = await import('./containers/folder.ts')
-  await unpackFolder(folderOf(order.artifact), order.name, work)
-} else await unpackFile(descriptorSource(artifact), order.name, work)
-say({ done: true })
-flush()
+if (!keptCompiled()) await work()

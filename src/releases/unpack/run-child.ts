@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { putCompiled } from '../compiled/compiled.ts'
 import type { Order } from './order.ts'
 
 /** How the process ended: `broke` for whatever it could not tell itself. */
@@ -17,6 +18,9 @@ interface Run {
   readonly onLook: () => void
 }
 
+/** Beside the members, in the only folder that the process may write. */
+export const compiledName = '.compiled'
+
 const child = join(import.meta.dirname, 'child.ts')
 const project = join(import.meta.dirname, '..', '..', '..')
 /** Between two looks at the process. */
@@ -30,9 +34,12 @@ const page = 4096
 export function runChild({ order, manifest, artifact, signal, onLook }: Run): Promise<Ended> {
   signal?.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()
+  // A fresh copy each time: a process that broke may have written to its own.
+  const compiled = join(order.folder, compiledName)
+  rmSync(compiled, { recursive: true, force: true })
   const run = spawn(process.execPath, [...childFlags(order), child], {
     stdio: ['pipe', manifest, 'ignore', artifact ?? 'ignore'],
-    env: {},
+    env: putCompiled('unpack', compiled) ? { NODE_COMPILE_CACHE: compiled } : {},
     cwd: order.folder,
     windowsHide: true,
   })

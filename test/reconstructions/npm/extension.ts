@@ -59,7 +59,7 @@ export const extensionReconstructions: readonly Reconstruction[] = [
     attack: 'editor-extension-2025',
     title: 'an editor extension that starts always and runs a hidden PowerShell command',
     source: 'Reports on malicious updates of editor extensions, 2024 and 2025',
-    use: 'held-out',
+    use: 'development',
     make: (folder) => make(folder, true),
     benign: (folder) => make(folder, false),
   },

@@ -186,7 +186,7 @@ export const hookAttacks: readonly NpmAttack[] = [
     name: 'dependency-confusion',
     title: 'a pre-install script that tells who and where it is by names that it looks up',
     source: 'A. Birsan, Dependency Confusion, February 2021, and its many imitations',
-    use: 'held-out',
+    use: 'development',
     base: 'http-cache-semantics',
     tamper: () => ({ added: [{ path: 'install.js', code: hostByName }], manifest: { scripts: { preinstall: 'node install.js > /dev/null 2>&1' } } }),
     evasions: ['minified'],

@@ -116,7 +116,7 @@ export const injectionAttacks: readonly NpmAttack[] = [
     name: 'node-ipc-harvest',
     title: 'node-ipc: the CommonJS build, and only it, sends credentials by names that it looks up',
     source: 'A variant of twin divergence with theft instead of harm',
-    use: 'held-out',
+    use: 'development',
     base: 'node-ipc',
     tamper: () => ({ injected: [{ into: 'node-ipc.cjs', at: 'end', code: harvest, trigger: 'setImmediate(__nodeIpcTelemetry);' }] }),
     evasions: ['aliased', 'minified'],

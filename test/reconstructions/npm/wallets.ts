@@ -176,7 +176,7 @@ export const walletAttacks: readonly NpmAttack[] = [
     name: 'debug-2025',
     title: 'debug: the same code in another package, in plain writing',
     source: 'Reports on chalk 5.6.1, debug 4.4.2 and others of 8 September 2025',
-    use: 'held-out',
+    use: 'development',
     base: 'debug',
     tamper: () => ({ injected: [{ into: 'src/index.js', at: 'start', code: clipper, trigger: clipperTrigger }] }),
     evasions: ['minified', 'concatenated-names', 'two-step', 'aliased'],

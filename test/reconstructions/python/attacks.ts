@@ -166,7 +166,7 @@ const attacks: readonly PythonAttack[] = [
     evasion: 'aliased',
     title: 'the same with functions under other names',
     source: 'A variant of the former',
-    use: 'held-out',
+    use: 'development',
     as: 'sdist',
     tamper: (files) =>
       withPython(
@@ -232,7 +232,7 @@ const attacks: readonly PythonAttack[] = [
     name: 'hidden-line-2022',
     title: 'W4SP: code far to the right of an ordinary line',
     source: 'Reports on the W4SP stealer packages, November 2022',
-    use: 'held-out',
+    use: 'development',
     as: 'sdist',
     tamper: (files) => {
       const text = files.get('gyp/common.py')?.toString() ?? ''
@@ -243,7 +243,7 @@ const attacks: readonly PythonAttack[] = [
     name: 'torchtriton-2022',
     title: 'torchtriton: gathers keys and names and sends them by names that it looks up',
     source: 'PyTorch on the compromised nightly dependency of December 2022',
-    use: 'held-out',
+    use: 'development',
     as: 'wheel',
     tamper: (files) => withPython(files, 'gyp/input.py', torch, 'end'),
   },

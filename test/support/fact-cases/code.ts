@@ -1,3 +1,4 @@
+import { unitOf } from '../../../src/releases/unit.ts'
 import { filler, statement } from '../release.ts'
 import { base, type Case, code, files, old } from './case.ts'
 
@@ -86,6 +87,22 @@ export const codeCases: readonly Case[] = [
     ],
   },
   { fact: 'new-capability', fires: [code(statement('get(u)', ['network'])), base], not: [['an ordinary one', code(statement('env', ['environment'])), base]] },
+  {
+    fact: 'code-out-of-sight',
+    fires: [
+      files({ 'package/b.js': { units: [unitOf({ kind: 'statement', text: 'x()', place: { line: 7 } })], traits: [{ name: 'file.out-of-sight', value: 7 }] } }),
+      base,
+    ],
+    not: [
+      [
+        'no new code there',
+        files({
+          'package/b.js': { units: [unitOf({ kind: 'statement', text: 'x()', place: { line: 8 } })], traits: [{ name: 'file.out-of-sight', value: 7 }] },
+        }),
+        base,
+      ],
+    ],
+  },
   {
     fact: 'new-obfuscated-file',
     fires: [files({ 'package/b.js': { units: [statement('_0x')], traits: [{ name: 'javascript.obfuscated', value: 80 }] } }), base],

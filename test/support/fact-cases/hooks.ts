@@ -28,6 +28,11 @@ export const hooksCases: readonly Case[] = [
     not: [['there before', packaged(manifest('hook', 'postinstall: node a.js --quiet')), packaged(manifest('hook', 'postinstall: node a.js'))]],
   },
   {
+    fact: 'new-startup-hook',
+    fires: [packaged(manifest('hook', '*: ./extension.js')), packaged()],
+    not: [['there before', packaged(manifest('hook', 'onStartupFinished: ./b.js')), packaged(manifest('hook', 'onStartupFinished: ./a.js'))]],
+  },
+  {
     fact: 'new-prepare-hook',
     fires: [packaged(manifest('hook', 'prepare: npm run build')), packaged()],
     not: [['another hook', packaged(manifest('hook', 'postuninstall: node a.js')), packaged()]],

@@ -22,6 +22,11 @@ export const networkCases: readonly Case[] = [
     not: [['a request only', code(statement('get(u)', ['network'], { hosts: ['c2.invalid'] })), base]],
   },
   {
+    fact: 'new-payee',
+    fires: [code(statement('pay(a)', ['wallet', 'payment-address'])), base],
+    not: [['another one', code(statement('pay(b)', ['payment-address'])), code(statement('pay(a)', ['payment-address']))]],
+  },
+  {
     fact: 'hidden-host',
     fires: [
       files({
