@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { analyses } from '../src/analysis/analyses.ts'
 import { errorCodes } from '../src/base/errors.ts'
 import { settings, variableOf } from '../src/base/settings.ts'
+import { openApiDocument } from '../src/contract/openapi.ts'
 import { formats } from '../src/evidence/formats.ts'
 import { tables } from '../src/model/tables.ts'
 
@@ -74,6 +75,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'errors.md': errorsPage,
   'settings.md': settingsPage,
   'tables.md': tablesPage,
+  'openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 }
 
 if (import.meta.main) for (const [name, page] of Object.entries(pages)) writeFileSync(join(docs, name), page())
