@@ -14,10 +14,10 @@ import type { StateSchema } from '../state/schema.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 
 interface LinkFlags extends GlobalFlags {
-  readonly url: string
+  readonly url?: string
 }
 
-const urlFlag = () => new Option('--url <address>', 'address of the service, for the link').default('http://localhost:7443')
+const urlFlag = () => new Option('--url <address>', 'address of the service, for the link (default: serve.url, or localhost with serve.port)')
 
 export function userCommand(program: Command): void {
   const user = program
@@ -50,7 +50,7 @@ export function userCommand(program: Command): void {
       const name = flags.name ?? email.split('@')[0] ?? email
       if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new GatehouseError('USAGE', `${printable(email)} is not an e-mail address`)
       await withState(command, true, async (state) => {
-        const { link } = await inviteUser(state, new URL(flags.url), { name, email, role: flags.role }, machine)
+        const { link } = await inviteUser(state, addressOf(flags, command), { name, email, role: flags.role }, machine)
         tell(link)
       })
     })
@@ -65,10 +65,17 @@ export function userCommand(program: Command): void {
       await withState(command, true, async (state) => {
         const found = await findUser(state, name)
         if (!found) throw new GatehouseError('USER_UNKNOWN', `there is no ${printable(name)}`, { hint: 'gatehouse user list shows who there is.' })
-        const { link } = await resetUser(state, new URL(flags.url), found.id, machine)
+        const { link } = await resetUser(state, addressOf(flags, command), found.id, machine)
         tell(link)
       })
     })
+}
+
+function addressOf({ url }: LinkFlags, command: Command): URL {
+  const { serve } = configured(command.optsWithGlobals<GlobalFlags>())
+  const address = url ?? (serve.url || `${serve.certificate === '' ? 'http' : 'https'}://localhost:${serve.port}`)
+  if (!URL.canParse(address)) throw new GatehouseError('USAGE', `${printable(address)} is no address`, { hint: 'For example: https://gatehouse.example.com' })
+  return new URL(address)
 }
 
 function tell(link: string): void {

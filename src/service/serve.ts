@@ -19,6 +19,7 @@ import { Events } from './events.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { jobRunners } from './jobs/runners.ts'
 import { listenLocally } from './local.ts'
+import { keepAnchors } from './login/anchors.ts'
 import { setUpLink } from './login/invitations.ts'
 import { loginPlugin } from './login/plugin.ts'
 import { loginOptions } from './login-options.ts'
@@ -59,12 +60,13 @@ async function start(folder: string, { config, version, console }: ServeOptions)
   await using stack = new AsyncDisposableStack()
   stack.use(lockService(folder))
   const state = stack.adopt(await openState(folder, { durable: true }), (open) => open.destroy())
+  stack.use(await keepAnchors(folder, state))
   const events = new Events(randomUUID().slice(0, 8))
   const { memory, limits, internal } = config
   const lakeSettings = { workspace: folder, memory, limits, internal, analyses: analysisSettings(config.analyses), version }
   const engine = stack.use(await Engine.start(lakeSettings, () => events.send({ type: 'reset' })))
   const vet = { workspace: folder, settings: config.vet, version }
-  const jobs = stack.use(new JobQueue(state, events, jobRunners({ engine, events, state, folder, vet })))
+  const jobs = stack.use(new JobQueue(state, events, jobRunners({ engine, events, state, folder, vet }), (signal) => engine.ready(signal)))
   const settings = await ServiceSettingsStore.open(state, {
     watchedFolders: config.serve.watch.map((path) => resolve(path)),
     schedule: config.serve.schedule,
