@@ -238,3 +238,55 @@ https://another-vendor.com/report
     ])
   })
 })
+
+describe('other writings', () => {
+  it('German prose with a footnote and three kinds of brackets', async () => {
+    const { indicators, products, published } = await read(
+      'Warnung: Manipulierte Updates von Nordlicht Fax\n\nTLP:GREEN · Veröffentlicht am 14. Mai 2024 · CERT\n\nAngreifer haben Nordlicht Fax manipuliert. Betroffen: Nordlicht Fax 7.3.1, 7.3.2. Behoben in 7.3.4.\n\nDer Schadcode verbindet sich mit update-nordlicht(dot)net sowie cdn{.}nordlicht-mail{.}org und lädt hxxps[://]cdn[.]nordlicht-mail[.]org/v7/fx.bin¹ nach.\n',
+    )
+    expect(
+      indicators
+        .filter(({ demoted, partOf }) => demoted === undefined && partOf === undefined)
+        .map(({ value }) => value)
+        .toSorted(),
+    ).toEqual(['cdn.nordlicht-mail.org', 'https://cdn.nordlicht-mail.org/v7/fx.bin', 'update-nordlicht.net'])
+    expect(products).toMatchObject([{ product: 'Nordlicht Fax', versions: ['7.3.1', '7.3.2'], fixed: ['7.3.4'] }])
+    expect(published).toBe('2024-05-14')
+  })
+
+  it("a mail in quoted-printable, whose server borrows the product's name", async () => {
+    const mail = [
+      'From: "Sector CERT" <alerts@sector-cert.example>',
+      'To: members@sector-cert.example',
+      'Subject: =?utf-8?Q?Trojanised_build_of_Relay_Sync_=E2=80=93_act_now?=',
+      'Date: Tue, 14 May 2024 10:11:12 +0200',
+      'Message-ID: <1@sector-cert.example>',
+      'MIME-Version: 1.0',
+      'Content-Type: text/html; charset="utf-8"',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      '<html><body><p>All versions from 4.2.0=',
+      ' through 4.2.3 of Relay Sync are compromised; upgrade to 4.2.5.</p><table><tr><th>Type</th><th>Indicator</th><th>Note</th></tr><tr><td>Domain</td><td>relay-sy=',
+      'nc[.]top</td><td>C2</td></tr><tr><td>URL</td><td>hxxp://relay-sync[.]top/api/v=',
+      '1/beat?id=3D</td><td>beacon</td></tr></table><p>Visit www.relaysync.com for help.</p></body></html>',
+    ]
+    const { indicators, products } = await readAdvisory(Buffer.from(mail.join('\r\n')))
+    const looked = indicators.filter(({ demoted }) => demoted === undefined).map(({ value }) => value)
+    expect(looked.toSorted()).toEqual(['http://relay-sync.top/api/v1/beat?id=', 'relay-sync.top'])
+    expect(products).toMatchObject([{ product: 'Relay Sync', ranges: [{ from: '4.2.0', through: '4.2.3' }], fixed: ['4.2.5'] }])
+  })
+
+  it('spaced addresses, DOT, a hash over two lines and an attacker who replaced a package', async () => {
+    const { indicators, products } = await read(
+      'COMPROMISED DEPENDENCY\n\nThe PyPI package "color-stream" versions 2.8.1 and 2.8.2 was replaced by an attacker. Users should pin 2.8.0.\n\n  - telemetry-color DOT dev  (C2, port 443)\n  - 45 . 77 . 12 . 9\n  - sha512  ' +
+        `${'ab12'.repeat(16)}\n            ${'cd34'.repeat(16)}\n`,
+    )
+    expect(
+      indicators
+        .filter(({ demoted }) => demoted === undefined)
+        .map(({ value }) => value)
+        .toSorted(),
+    ).toEqual(['45.77.12.9', 'ab12'.repeat(16) + 'cd34'.repeat(16), 'telemetry-color.dev'])
+    expect(products).toMatchObject([{ product: 'color-stream', ecosystem: 'PyPI', versions: ['2.8.1', '2.8.2'] }])
+  })
+})

@@ -10,7 +10,8 @@ import type { Block } from '../text/block.ts'
 const nearTop = { blocks: 15, characters: 4000 }
 const longestByline = 160
 
-const published = /^\W*(?:(?:first |originally |date )?(?:published|posted|released?|issued|date|publication|veröffentlicht|publié|publicado)\b|(?:by|from)\s)/i
+const published =
+  /(?:^|[·|•–—]|\s-\s)\W*(?:(?:first |originally |date )?(?:published|posted|released?|issued|date|publication|veröffentlicht|publié|publicado)\b|(?:by|from)\s)/i
 const modified = /\b(?:updated|modified|revised|last change|aktualisiert|mis à jour)\b/i
 
 /** Who published it and when: as the format gives it, else as its first lines and its address tell. */

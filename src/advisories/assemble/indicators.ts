@@ -52,7 +52,7 @@ export class Gathering {
 
 function finished({ first, mentions, reasons, roles, partOf }: Gathered, parties: Parties, lists: WarningLists): AdvisoryIndicator {
   const { type, value } = first
-  const against = demotionOf(type, value, parties, lists)
+  const against = demotionOf(type, value, parties, lists, strongestRole(roles.filter((_, index) => reasons[index] === undefined)))
   const reason = against?.reason ?? (reasons.every((said) => said !== undefined) ? reasons[0] : undefined)
   // The words of a mention that counts say more than those of a link.
   const [main] = mentions.filter((_, index) => reasons[index] === undefined)

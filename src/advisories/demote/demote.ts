@@ -18,10 +18,16 @@ export interface Demotion {
 }
 
 /** Why a value is no reason to alarm by itself, from the value alone and the parties to the affair. */
-export function demotionOf(type: AdvisoryIndicatorType, value: string, parties: Parties, lists: WarningLists): Demotion | undefined {
+export function demotionOf(
+  type: AdvisoryIndicatorType,
+  value: string,
+  parties: Parties,
+  lists: WarningLists,
+  role: IndicatorRole = 'unknown',
+): Demotion | undefined {
   const special = specialReason(type, value)
   if (special) return { reason: special, role: special.includes('examples') ? 'example' : undefined }
-  return byParties(type, value, parties) ?? byService(type, value) ?? listed(type, value, lists)
+  return byParties(type, value, parties, role) ?? byService(type, value) ?? listed(type, value, lists)
 }
 
 function listed(type: AdvisoryIndicatorType, value: string, lists: WarningLists): Demotion | undefined {
@@ -35,11 +41,13 @@ function nameOf(type: AdvisoryIndicatorType, value: string): string | undefined 
   return type === 'email' ? value.split('@').at(-1) : undefined
 }
 
-function byParties(type: AdvisoryIndicatorType, value: string, { publisher, vendors }: Parties): Demotion | undefined {
+function byParties(type: AdvisoryIndicatorType, value: string, { publisher, vendors }: Parties, role: IndicatorRole): Demotion | undefined {
   const name = nameOf(type, value)
   const domain = name === undefined ? '' : registeredDomain(name)
   if (domain === '' || sharedServices.has(domain)) return undefined
   if (publisher.has(domain)) return { reason: "the publisher's own site", role: 'publisher' }
+  // Attackers borrow the product's name under another ending: what the text calls a server of theirs is none of the vendor's.
+  if (role === 'command-and-control') return undefined
   const label = (domain.split('.')[0] ?? '').replaceAll('-', '')
   // A page of the vendor may be the very one that was tampered with: only its bare host is demoted.
   return vendors.has(label) && (type === 'domain' || type === 'host') ? { reason: "the product's own vendor, by its name", role: 'unknown' } : undefined

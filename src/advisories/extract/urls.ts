@@ -81,13 +81,13 @@ function hostOf(authority: string, certain: boolean): Host | undefined {
   return { found: { type: 'domain', value: name }, written: name + port }
 }
 
-/** Cuts off what belongs to the sentence and not to the value: closing punctuation, brackets without a partner. */
+/** Cuts off what belongs to the sentence and not to the value: closing punctuation, marks of footnotes, brackets without a partner. */
 function trimEnd(text: string): string {
   let value = text
   for (;;) {
     const last = value.at(-1) ?? ''
     const partner = { ')': '(', ']': '[', '}': '{' }[last]
-    if (partner !== undefined ? count(value, last) > count(value, partner) : /[.,;:!?'*…·~]$/u.test(value)) value = value.slice(0, -1)
+    if (partner !== undefined ? count(value, last) > count(value, partner) : /[.,;:!?'*…·~†‡⁰¹²³⁴-⁹]$/u.test(value)) value = value.slice(0, -1)
     else return value
   }
 }

@@ -86,9 +86,16 @@ export function findingsSection({ incidents, findings }: WarningInput): Section 
   return { id: 'findings', title: 'Findings', blocks }
 }
 
+/** Reasons are whole sentences, but not all of them end as one. */
+function sentence(text: string): string {
+  return /[.!?:]$/.test(text) ? text : `${text}.`
+}
+
 function findingBlocks({ title, severity, confidence, first, last, because, innocentIf, evidence }: Finding): readonly Block[] {
-  const items = because.map(({ says, observed, expected }) => `${says} Observed: ${observed}${expected === undefined ? '' : `; expected: ${expected}`}`)
-  const innocent = innocentIf.length > 0 ? [`Innocent if: ${innocentIf.map((sentence) => sentence.replace(/\.$/, '')).join('; ')}`] : []
+  const items = because.map(
+    ({ says, observed, expected }) => `${sentence(says)} Observed: ${observed}${expected === undefined ? '' : `; expected: ${expected}`}`,
+  )
+  const innocent = innocentIf.length > 0 ? [`Innocent if: ${innocentIf.map((text) => text.replace(/\.$/, '')).join('; ')}`] : []
   return [
     { kind: 'heading', text: title },
     {

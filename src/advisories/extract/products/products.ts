@@ -34,6 +34,7 @@ function claimsOfSentence(sentence: string, under: string): readonly VersionClai
     const product = nameAfter(rest) ?? nameBefore(lead) ?? (last.end > 0 ? last.product : undefined)
     const speaksOfVersions =
       /\b(?:versions?|releases?|builds?|firmware|update|upgrade|[<>]=?|[≤≥]|beta)\b|[<>≤≥]|\bv$/i.test(lead.slice(-80)) ||
+      /\b(?:fixed|patched|behoben|corrigée?|corregid[oa]) (?:in|dans|en)\s*$/i.test(lead) ||
       /^\s*(?:and|or)?\s*(?:earlier|later|prior|below|above|newer|older)/i.test(rest)
     const status = statusOf(sentence, group.start, group.end) ?? statusOfHeading(under)
     last = { product, end: group.end }

@@ -4,17 +4,17 @@ const words: readonly { readonly status: Status; readonly pattern: RegExp }[] = 
   {
     status: 'unaffected',
     pattern:
-      /\b(?:not|never|n't|no longer)(?: been| be| believed to be| known to be| considered)? (?:affected|vulnerable|impacted|compromised|malicious|infected)|\bunaffected|\bnot (?:affect|impact)|\b(?:are|is|remain|considered) safe\b|\b(?:known[- ]good|clean|legitimate|benign|last safe) (?:versions?|releases?|builds?)/gi,
+      /\bnicht (?:betroffen|verwundbar)|\bnon (?:affectée?s?|vulnérables?)|\bno (?:afectad[oa]s?|vulnerables?)|\b(?:not|never|n't|no longer)(?: been| be| believed to be| known to be| considered)? (?:affected|vulnerable|impacted|compromised|malicious|infected)|\bunaffected|\bnot (?:affect|impact)|\b(?:are|is|remain|considered) safe\b|\b(?:known[- ]good|clean|legitimate|benign|last safe) (?:versions?|releases?|builds?)/gi,
   },
   {
     status: 'fixed',
     pattern:
-      /\b(?:fixed|patched|resolved|remediated|corrected|addressed|mitigated)(?: (?:in|with|by|as of|from|since))?\b|\b(?:fix|patch|solution|remediation|update)(?:ed)? (?:is |was |are )?(?:available|released|included|shipped|versions?|in)\b|\b(?:upgrad\w+|updat(?:e|es|ed|ing)|migrat\w+|mov(?:e|ing)|downgrad\w+|roll(?:ed|ing)? ?back|revert\w*|install\w*|pin\w*)\b[^.;,]{0,60}?\bto\b|\bfixes\b|\bpatches\b|\b(?:removed|replaced) (?:in|by|with)\b|\bfirst (?:fixed|patched|safe)\b|\b(?:has |have )?released (?:a |an )?(?:security )?(?:fix|patch|update|hotfix)[^.;]{0,40}/gi,
+      /\b(?:behoben|korrigiert|corrigée?s?|corregid[oa]s?|solucionad[oa]s?)\b|\b(?:fixed|patched|resolved|remediated|corrected|addressed|mitigated)(?: (?:in|with|by|as of|from|since))?\b|\b(?:fix|patch|solution|remediation|update)(?:ed)? (?:is |was |are )?(?:available|released|included|shipped|versions?|in)\b|\b(?:upgrad\w+|updat(?:e|es|ed|ing)|migrat\w+|mov(?:e|ing)|downgrad\w+|roll(?:ed|ing)? ?back|revert\w*|install\w*|pin\w*)\b[^.;,]{0,60}?\bto\b|\bfixes\b|\bpatches\b|\b(?:removed|replaced) (?:in|by|with)\b(?! (?:an? |the )?(?:attackers?|adversar\w+|malicious|hackers?|trojan\w*|intruders?))|\bpin(?:ned)?\b|\bfirst (?:fixed|patched|safe)\b|\b(?:has |have )?released (?:a |an )?(?:security )?(?:fix|patch|update|hotfix)[^.;]{0,40}/gi,
   },
   {
     status: 'affected',
     pattern:
-      /\b(?:affect(?:s|ed|ing)?|vulnerab\w+|susceptible|compromis\w+|trojani[sz]ed|trojan|malicious|backdoor(?:ed|s)?|impact(?:s|ed|ing)?|infected|exploit\w*|tampered|poisoned|weaponi[sz]ed|exposed|contaminated|hijacked|malware|flaw|attack(?:ed|s)?|unauthorized|unauthorised|allows?|overflow|injection|bypass)\b/gi,
+      /\b(?:betroffen\w*|manipulier\w+|verwundbar\w*|affectée?s?|vulnérables?|afectad[oa]s?|comprometid[oa]s?|affect(?:s|ed|ing)?|vulnerab\w+|susceptible|compromis\w+|trojani[sz]ed|trojan|malicious|backdoor(?:ed|s)?|impact(?:s|ed|ing)?|infected|exploit\w*|tampered|poisoned|weaponi[sz]ed|exposed|contaminated|hijacked|malware|flaw|attack(?:ed|s|ers?)?|unauthorized|unauthorised|allows?|overflow|injection|bypass)\b/gi,
   },
 ]
 
