@@ -31,6 +31,7 @@ import { specialAccount } from './special-account/index.ts'
 import { strobe } from './strobe/index.ts'
 import { supplierAccount } from './supplier-account/index.ts'
 import { unenforcedFactor } from './unenforced-factor/index.ts'
+import { updateSafety } from './update-safety/index.ts'
 import { vex } from './vex/index.ts'
 import { vulnerable } from './vulnerable/index.ts'
 
@@ -68,6 +69,7 @@ export const analyses: readonly Analysis[] = [
   strobe,
   supplierAccount,
   unenforcedFactor,
+  updateSafety,
   vex,
   vulnerable,
 ]

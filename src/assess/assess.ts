@@ -10,8 +10,10 @@ import { derive, deriveVersion } from '../lake/derive/index.ts'
 import { Findings } from '../state/findings.ts'
 import { remember, remembered } from '../state/meta.ts'
 import { Sources } from '../state/sources.ts'
+import { VettedReleases } from '../state/vetted.ts'
 import { huntStored } from './hunts.ts'
 import { arrangeIncidents } from './incidents.ts'
+import { tellVetted } from './vetted-releases.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface AssessOptions {
@@ -72,9 +74,11 @@ export async function lookAtEverything(workspace: Workspace, options: AssessOpti
 
 async function analyse({ lake, state }: Workspace, derived: string, options: AssessOptions): Promise<void> {
   const versions = allAnalyses.map((analysis) => `${analysis.name}@${analysis.version}`)
-  const analysed = stableId(derived, ...versions, JSON.stringify(options.settings), JSON.stringify(exposedReleases))
+  const vetted = await new VettedReleases(state).list()
+  const analysed = stableId(derived, ...versions, JSON.stringify(vetted), JSON.stringify(options.settings), JSON.stringify(exposedReleases))
   if ((await remembered(state, 'analysed')) === analysed) return
   await remember(state, 'analysed', '')
+  await tellVetted(lake, vetted)
   const findings = new Findings(state)
   let done = 0
   const onStart = ({ title }: { readonly title: string }) => options.onStep?.({ doing: 'analysing', title, done, of: allAnalyses.length })

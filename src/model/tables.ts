@@ -387,6 +387,19 @@ export const tables = {
       basis: { type: 'category', doc: 'inventory or passive' },
     },
   },
+  vetted_release: {
+    title: 'Releases that were vetted in this workspace, the newest verdict of each (made before the analyses)',
+    order: ['name', 'version'],
+    derived: true,
+    columns: {
+      ecosystem: { type: 'category', doc: 'npm, deb, windows …; empty where the artifact does not tell' },
+      name: { type: 'text', doc: 'as the artifact calls itself' },
+      version: { type: 'text', doc: 'as the artifact writes it; empty is unknown' },
+      sha256: { type: 'text', doc: 'hash of the artifact' },
+      word: { type: 'category', doc: 'ALLOW, HOLD or BLOCK' },
+      vetted_at: { type: 'time?', doc: 'when it was vetted' },
+    },
+  },
   host: {
     title: 'Inside hosts: one row each (made after intake)',
     order: ['host'],

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Reach } from '../updates/reach.ts'
 import { cheapestCut } from './cut.ts'
-import { edgesOf, type Hop, likeliestChains, type Place, placeOf, type Reach } from './graph.ts'
+import { edgesOf, type Hop, likeliestChains, type Place, placeOf } from './graph.ts'
 
 const hop = (host: string, release: string, over: Partial<Hop> = {}): Hop => ({
   host,

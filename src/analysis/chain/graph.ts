@@ -1,3 +1,4 @@
+import type { Reach } from '../updates/reach.ts'
 import type { Step } from './step.ts'
 
 /** A weakness on a host, as a step that an attacker can take. */
@@ -8,16 +9,6 @@ export interface Hop extends Step {
   readonly vulnerability: string
   /** 0…1: how likely it is that somebody uses it. */
   readonly likelihood: number
-}
-
-/** Who can reach whom, as the traffic shows it. */
-export interface Reach {
-  /** Hosts that connections from the outside reached. */
-  readonly fromOutside: ReadonlySet<string>
-  /** Hosts that go out themselves, and can be lured. */
-  readonly goOut: ReadonlySet<string>
-  /** Host → hosts that it opened connections to. */
-  readonly inside: ReadonlyMap<string, readonly string[]>
 }
 
 /** `outside`, or a host with the rights that are had there. */

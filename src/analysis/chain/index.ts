@@ -1,13 +1,13 @@
 import type { Finding } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
 import { feedWords } from '../updates/feeds.ts'
+import { readReach } from '../updates/reach.ts'
 import { countingWeaknesses } from '../updates/weakness.ts'
 import { readWeaknesses } from '../updates/weaknesses.ts'
 import { cheapestCut } from './cut.ts'
 import { chainFinding, cutFinding } from './finding.ts'
 import { type Chain, edgesOf, likeliestChains } from './graph.ts'
 import { hopsOf } from './hops.ts'
-import { readReach } from './reach.ts'
 
 interface Settings {
   readonly mostFindings: number

@@ -2,7 +2,7 @@ import { stableId } from '../../base/hash.ts'
 import { number, plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds, shortTime } from '../../base/time.ts'
 import type { Finding, Severity } from '../../model/finding.ts'
-import type { Match } from './match.ts'
+import type { Match } from '../updates/exposed-match.ts'
 import type { Installed } from './query.ts'
 
 /** A release on a host, and the exposed one that it is. */

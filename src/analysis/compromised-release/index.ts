@@ -2,8 +2,8 @@ import { plainName } from '../../base/text.ts'
 import { exposedReleases } from '../../knowledge/exposed.ts'
 import type { Finding } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
+import { matchOf } from '../updates/exposed-match.ts'
 import { finding, type Holding } from './finding.ts'
-import { matchOf } from './match.ts'
 import { installations } from './query.ts'
 
 interface Settings {

@@ -1,6 +1,6 @@
 import { sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
-import type { Told } from './match.ts'
+import type { Told } from '../updates/exposed-match.ts'
 
 /** One release on one host. Times are seconds since 1970. */
 export interface Installed extends Told {

@@ -1,3 +1,5 @@
+import { plural } from '../../base/text.ts'
+
 /** What is known of the version that is installed. Times are seconds since 1970; null is unknown. */
 export interface Waiting {
   /** One of its weaknesses is known to be exploited. */
@@ -98,7 +100,7 @@ function risksOfWaiting({ exploited, due, probability, score, reachable, comprom
     ...(compromised ? ['The installed release is known to have been tampered with.'] : []),
     ...(exploited
       ? [
-          `A weakness of it is known to be exploited${days === undefined ? '' : days > 0 ? `, and the repair is ${days} days overdue` : `; the repair is due in ${-days} days`}.`,
+          `A weakness of it is known to be exploited${days === undefined ? '' : days > 0 ? `, and the repair is ${plural(days, 'day')} overdue` : `; the repair is due in ${plural(-days, 'day')}`}.`,
         ]
       : []),
     ...((probability ?? 0) >= policy.probability ? [`The probability that it is exploited within 30 days is ${Math.round(100 * (probability ?? 0))} %.`] : []),
@@ -126,11 +128,11 @@ function risksOfTaking({ version, vetted, signerChanged, released, repairs, host
     hours === null
       ? `When ${version} came out is not known.`
       : hours * 3600 < age
-        ? `${version} has been out for ${hours} hours only.`
-        : `${version} has been out for ${Math.floor(hours / 24)} days.`,
+        ? `${version} has been out for ${plural(hours, 'hour')} only.`
+        : `${version} has been out for ${plural(Math.floor(hours / 24), 'day')}.`,
     ...(vetted === 'ALLOW' ? [`Vetting allowed ${version}.`] : vetted === null ? [`${version} was not vetted here.`] : []),
     ...(signerChanged === null ? ['Whether the signer is the same is not known.'] : []),
-    ...(hosts >= tried ? [`${hosts} hosts have ${version} already.`] : []),
+    ...(hosts >= tried ? [`${plural(hosts, 'host')} ${hosts === 1 ? 'has' : 'have'} ${version} already.`] : []),
   ]
 }
 

@@ -11,12 +11,15 @@ import { visitStatement } from './visits.ts'
 /** Raised when the derived tables change for the same evidence. */
 export const deriveVersion = 3
 
+/** Names have the same domain for ever; what vetting said is not of the evidence. */
+const kept: ReadonlySet<string> = new Set(['domain_of', 'vetted_release'])
+
 const namesPerBatch = 50_000
 
 /** Makes the derived tables anew from the evidence: who talked to whom, by host, name and day, and who has which software. */
 export async function derive(lake: Lake, settings: { readonly internal: readonly string[]; readonly signal?: AbortSignal }): Promise<void> {
   const { internal, signal } = settings
-  for (const table of tableNames) if ('derived' in tables[table] && table !== 'domain_of') await lake.run(sql`TRUNCATE TABLE ${name(table)}`)
+  for (const table of tableNames) if ('derived' in tables[table] && !kept.has(table)) await lake.run(sql`TRUNCATE TABLE ${name(table)}`)
   await findDomains(lake, signal)
   const hosts = await hostResolution(lake)
   const [present] = await lake.rows<{ names: number; connections: number }>(sql`SELECT

@@ -1,7 +1,16 @@
 import { sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
 import { isPrivate } from '../statistics/accounts.ts'
-import type { Reach } from './graph.ts'
+
+/** Who can reach whom, as the traffic shows it. */
+export interface Reach {
+  /** Hosts that connections from the outside reached. */
+  readonly fromOutside: ReadonlySet<string>
+  /** Hosts that go out themselves, and can be lured. */
+  readonly goOut: ReadonlySet<string>
+  /** Host → hosts that it opened connections to. */
+  readonly inside: ReadonlyMap<string, readonly string[]>
+}
 
 const mostPairs = 500_000
 

@@ -1,6 +1,6 @@
 import { expect, describe as group, it } from 'vitest'
 import { exposedReleases, parseExposed } from '../../knowledge/exposed.ts'
-import { matchOf, type Told } from './match.ts'
+import { matchOf, type Told } from '../updates/exposed-match.ts'
 
 const told = (over: Partial<Told>): Told => ({ product: '', vendor: '', version: '', purl: '', os: '', ...over })
 
