@@ -19,4 +19,6 @@ if (existsSync(folder)) rmSync(folder, { recursive: true })
 mkdirSync(folder)
 gatehouse('drill', evidence, '--case', '3cx')
 gatehouse('assess', evidence, '--workspace', workspace, '--report', report)
-process.stdout.write(`\nOpen the report in a browser: ${report}\nThe answer of the drill: ${inside('evidence/answer.json')}\n`)
+process.stdout.write(
+  `\nOpen the report in a browser: ${report}\nThe answer of the drill: ${inside('evidence/answer.json')}\n\nOpen the console on the drill:\n  npm start -- --workspace ${workspace}\n`,
+)

@@ -34,6 +34,7 @@ const asked: Partial<Record<ErrorCode, ProblemName>> = {
   LIMIT_EXCEEDED: 'too-large',
   WORKSPACE_LOCKED: 'unavailable',
   REGISTRY_UNREACHABLE: 'unavailable',
+  ENGINE_ENDED: 'unavailable',
   DISK_FULL: 'disk-full',
 }
 

@@ -46,9 +46,14 @@ export class Engine implements AsyncDisposable {
     return this.#problem
   }
 
+  /** Resolves when there is an engine, and rejects with the reason when the signal aborts before. */
+  async ready(signal: AbortSignal): Promise<void> {
+    while (this.#problem !== undefined || this.#worker.hasEnded) await sleep(firstPause, undefined, { signal, ref: false })
+  }
+
   /** Does a piece of work in the engine's process; see `works.ts` for what there is. */
   async ask<Result>(work: string, input: unknown, options: AskOptions = {}): Promise<Result> {
-    if (this.#problem !== undefined) throw new GatehouseError('ENGINE_FAILED', this.#problem, { hint: 'It is tried again by itself.' })
+    if (this.#problem !== undefined) throw new GatehouseError('ENGINE_ENDED', this.#problem, { hint: 'It is tried again by itself.' })
     return (await this.#worker.ask(work, input, options)) as Result
   }
 

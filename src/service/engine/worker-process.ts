@@ -34,7 +34,7 @@ export class WorkerProcess implements AsyncDisposable {
       child.on('exit', (code, signal) => {
         this.#ended = true
         const why = `the engine ended in the middle of it (${signal ?? `code ${code}`})`
-        for (const { reject } of this.#waiting.values()) reject(new GatehouseError('ENGINE_FAILED', why, { hint: 'It starts again by itself.' }))
+        for (const { reject } of this.#waiting.values()) reject(new GatehouseError('ENGINE_ENDED', why, { hint: 'It starts again by itself.' }))
         this.#waiting.clear()
         resolve()
       })
@@ -67,9 +67,13 @@ export class WorkerProcess implements AsyncDisposable {
     return this.#child.pid
   }
 
+  get hasEnded(): boolean {
+    return this.#ended
+  }
+
   ask(work: string, input: unknown, { signal, onStep }: AskOptions = {}): Promise<unknown> {
     signal?.throwIfAborted()
-    if (this.#ended) return Promise.reject(new GatehouseError('ENGINE_FAILED', 'the engine has ended', { hint: 'It starts again by itself.' }))
+    if (this.#ended) return Promise.reject(new GatehouseError('ENGINE_ENDED', 'the engine has ended', { hint: 'It starts again by itself.' }))
     const id = this.#next
     this.#next += 1
     const cancel = () => this.#send({ kind: 'cancel', id })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import { isDiskFull, messageOf } from '../../base/errors.ts'
+import { GatehouseError, isDiskFull, messageOf } from '../../base/errors.ts'
 import { log } from '../../base/log.ts'
 import type { JobKind, JobSummary } from '../../contract/job.ts'
 import { Jobs, type StoredJob } from '../../state/jobs.ts'
@@ -41,9 +41,12 @@ export class JobQueue implements AsyncDisposable {
   readonly #runners: Readonly<Record<JobKind, JobRunner>>
   readonly #running = new Map<string, Running>()
   readonly #lanes = new Map<string, Promise<void>>()
+  readonly #ready: (signal: AbortSignal) => Promise<void>
   #closing = false
 
-  constructor(state: Kysely<StateSchema>, events: Events, runners: Readonly<Record<JobKind, JobRunner>>) {
+  /** `ready` resolves when there is an engine. */
+  constructor(state: Kysely<StateSchema>, events: Events, runners: Readonly<Record<JobKind, JobRunner>>, ready: (signal: AbortSignal) => Promise<void>) {
+    this.#ready = ready
     this.#jobs = new Jobs(state)
     this.#events = events
     this.#runners = runners
@@ -108,7 +111,7 @@ export class JobQueue implements AsyncDisposable {
     this.#tell({ ...job, state: 'running' })
     try {
       const onProgress = this.#progressOf(job)
-      const leadsTo = await this.#runners[kind].run({ id, input: JSON.parse(job.input) as never }, { signal: controller.signal, onProgress })
+      const leadsTo = await this.#attempt(job, kind, controller.signal, onProgress)
       await this.#end(id, { state: 'succeeded', leads_to: leadsTo })
     } catch (error) {
       if (this.#closing) return
@@ -116,6 +119,20 @@ export class JobQueue implements AsyncDisposable {
       else await this.#end(id, { state: 'failed', problem: JSON.stringify(failureOf(error)) })
     } finally {
       this.#running.delete(id)
+    }
+  }
+
+  /** Work whose process ended is begun again, but not for ever: it may be what ends the process. */
+  async #attempt({ id, input, attempts }: StoredJob, kind: JobKind, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<string | null> {
+    for (let attempt = attempts + 1; ; attempt += 1) {
+      try {
+        return await this.#runners[kind].run({ id, input: JSON.parse(input) as never }, { signal, onProgress })
+      } catch (error) {
+        const ended = error instanceof GatehouseError && error.code === 'ENGINE_ENDED'
+        if (!ended || attempt >= mostAttempts || signal.aborted) throw error
+        await this.#jobs.update(id, { attempts: attempt + 1 })
+        await this.#ready(signal)
+      }
     }
   }
 
