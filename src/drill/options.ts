@@ -1,6 +1,6 @@
 import { GatehouseError } from '../base/errors.ts'
 
-export const caseNames = ['3cx', 'magicline', 'benign-rollout', 'none'] as const
+export const caseNames = ['3cx', 'magicline', 'benign-rollout', 'accounts', 'none'] as const
 export type CaseName = (typeof caseNames)[number]
 
 export interface DrillOptions {

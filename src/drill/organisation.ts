@@ -1,3 +1,4 @@
+import type { AccountEvidence, Planted } from './accounts/model.ts'
 import type { CaseName, DrillOptions } from './options.ts'
 import type { Site } from './site.ts'
 
@@ -95,6 +96,8 @@ export interface DrillAnswer {
   }[]
   /** Files that the intruders moved inside. */
   readonly files: readonly { readonly sha256: string; readonly path: readonly string[] }[]
+  /** For a drill with accounts: what each analysis of them is to find, and what to leave. */
+  readonly accounts?: readonly Planted[]
 }
 
 export interface Organisation {
@@ -105,6 +108,8 @@ export interface Organisation {
   readonly start: number
   readonly end: number
   readonly answer: DrillAnswer
+  /** Accounts and sign-ins, in the case that has them. */
+  readonly accounts?: AccountEvidence
   /** By day, then by host. Each call begins anew and gives the same. */
   visits(): Iterable<Visit>
   /** One day's visits, by host. */

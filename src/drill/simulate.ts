@@ -1,5 +1,7 @@
 import { isoFromSeconds } from '../base/time.ts'
+import { accountEvidence } from './accounts/index.ts'
 import { agents } from './agents.ts'
+import { accountsCase } from './cases/accounts.ts'
 import { benignRollout } from './cases/benign-rollout.ts'
 import type { DrillCase } from './cases/case.ts'
 import { magicLineCase } from './cases/magicline.ts'
@@ -12,13 +14,19 @@ import { ordinaryHabits } from './habits.ts'
 import { leasedAddress, makeHosts } from './hosts.ts'
 import { news } from './life.ts'
 import { type CaseName, type DrillOptions, drillOptions } from './options.ts'
-import type { Contact, Organisation, Visit } from './organisation.ts'
+import type { Contact, DrillAnswer, Organisation, Visit } from './organisation.ts'
 import { products } from './products.ts'
 import { rollOut } from './rollout.ts'
 import { makePlan, type Plan, visitsOf } from './visits.ts'
 import { hostAt, makeWorld, type World } from './world.ts'
 
-const cases: Readonly<Record<CaseName, DrillCase>> = { '3cx': softphoneCase, magicline: magicLineCase, 'benign-rollout': benignRollout, none }
+const cases: Readonly<Record<CaseName, DrillCase>> = {
+  '3cx': softphoneCase,
+  magicline: magicLineCase,
+  'benign-rollout': benignRollout,
+  accounts: accountsCase,
+  none,
+}
 
 /**
  * An organisation, its software and its traffic, wholly decided by the options. Nothing is written, and nothing is expanded
@@ -46,13 +54,23 @@ export function simulate(given: Partial<DrillOptions> = {}): Organisation {
     [...downloads(world, installations, inUse), ...dataSync(world), ...fresh.appointments, ...told.appointments],
   )
   const outfit: Outfit = { addressOn: addresses(world), agentOf: agents(world, installations) }
+  const answer: DrillAnswer = {
+    gatehouse: 'drill-answer',
+    case: options.case,
+    options,
+    start: isoFromSeconds(world.start),
+    end: isoFromSeconds(world.end),
+    ...told.answer,
+  }
+  const accounts = options.case === 'accounts' ? accountEvidence(world.hosts, answer) : undefined
   return {
     options,
     hosts: world.hosts,
     installations,
     start: world.start,
     end: world.end,
-    answer: { gatehouse: 'drill-answer', case: options.case, options, start: isoFromSeconds(world.start), end: isoFromSeconds(world.end), ...told.answer },
+    answer: { ...answer, ...(accounts && { accounts: accounts.planted }) },
+    ...(accounts && { accounts }),
     visits: () => allVisits(plan),
     visitsOn: (day) => visitsOf(plan, day),
     contacts: () => allContacts(plan, outfit),

@@ -1,8 +1,9 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { GatehouseError, isDiskFull, messageOf } from '../base/errors.ts'
+import { accountFiles } from './accounts/files.ts'
 import { dateOf } from './calendar.ts'
 import { osqueryLines } from './inventory/osquery.ts'
 import { deploymentsTable, hostsTable } from './inventory/tables.ts'
@@ -56,6 +57,10 @@ async function writeFiles(organisation: Organisation, folder: string, onProgress
   await put('answer.json', `${JSON.stringify(organisation.answer)}\n`)
   await put('hosts.csv', hostsTable(organisation))
   await put(join('inventory', 'deployments.csv'), deploymentsTable(organisation))
+  for (const [path, text] of organisation.accounts ? accountFiles(organisation.accounts) : []) {
+    await mkdir(dirname(join(folder, 'accounts', path)), { recursive: true })
+    await put(join('accounts', path), text)
+  }
   for (let day = 0; day < days; day++) {
     signal?.throwIfAborted()
     const date = dateOf(day)

@@ -40,8 +40,10 @@ async function* run({ lake, settings, earlier, signal }: AnalysisInput<Settings>
   for (const trigger of triggers) {
     const contacts = await firstContacts(lake, trigger.hosts, trigger.destinations, signal)
     const watched = trigger.hosts.flatMap((host): Watched[] => {
-      const met = contacts.get(host) ?? Date.parse(trigger.finding.first) / 1000
-      return (users.get(host) ?? []).map((user) => ({ user, from: met, until: met + settings.withinHours * 3600 }))
+      const met = contacts.get(host)
+      // Without a contact it is not known when it began: the whole time of the finding counts, for the others as well.
+      const [from, last] = met === undefined ? [Date.parse(trigger.finding.first) / 1000, Date.parse(trigger.finding.last) / 1000] : [met, met]
+      return (users.get(host) ?? []).map((user) => ({ user, from, until: last + settings.withinHours * 3600 }))
     })
     const compared = compare(watched, all, firsts)
     if (compared.hits.length > 0) yield finding(trigger, compared, { tests: triggers.length, settings })

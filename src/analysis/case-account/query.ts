@@ -80,8 +80,8 @@ export function arrivals(lake: Questions, after: number, signal: AbortSignal): P
 /** When each account first signed in: who has no past cannot come from a new place. */
 export async function beginnings(lake: Questions, signal: AbortSignal): Promise<readonly (Account & { readonly first: number })[]> {
   return lake.rows(
-    sql`SELECT toString(directory) AS directory, ${accountKey} AS account, toFloat64(min(sign_in.time)) AS first FROM sign_in
-      WHERE outcome = 'success' AND src_ip != '' AND kind NOT IN ('service', 'workload') GROUP BY directory, account LIMIT ${mostArrivals}`,
+    sql`SELECT directory, name AS account, toFloat64(min(time)) AS first FROM (SELECT toString(directory) AS directory, ${accountKey} AS name, time FROM sign_in
+      WHERE outcome = 'success' AND src_ip != '' AND kind NOT IN ('service', 'workload')) GROUP BY directory, name LIMIT ${mostArrivals}`,
     signal,
   )
 }

@@ -57,7 +57,7 @@ function spared(policy: AccessPolicy, accounts: readonly Identity[], now: Date):
   if (people.length === 0 && unknown.length === 0) return undefined
   const severity: Severity = people.some(({ privileged }) => privileged) ? 3 : people.length > 0 ? 2 : 1
   const names = some(
-    left.filter(({ members }) => members.some((one) => people.includes(one))).map(({ name }) => printable(name, 40)),
+    left.filter(({ members }) => members.some((one) => people.includes(one))).map(({ name }) => printable(name.replace(/^(group|role):/, ''), 40)),
     3,
   )
   return {
@@ -111,10 +111,11 @@ function unnamed(unknown: readonly string[]): Reason {
   }
 }
 
-/** Whether a name or id in a policy means this account. */
+/** Whether a name or id in a policy means this account; groups and roles stand with their kind before them. */
 function isOf(name: string, one: Identity): boolean {
-  const wanted = name.toLowerCase()
-  return one.account === wanted || one.accountId === name || one.groups.includes(name) || one.privileges.includes(name)
+  const [, kind, plain = name] = /^(group|role):(.*)$/s.exec(name) ?? []
+  if (kind === undefined && (one.account === plain.toLowerCase() || one.accountId === plain)) return true
+  return (kind !== 'role' && one.groups.includes(plain)) || (kind !== 'group' && one.privileges.includes(plain))
 }
 
 function unique(accounts: readonly Identity[]): readonly Identity[] {

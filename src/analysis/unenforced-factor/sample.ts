@@ -37,7 +37,7 @@ export function positive(): Batch[] {
       { groups: ['Scanners'] },
       { kind: 'break-glass', account: 'rescue@example.com' },
     ],
-    [{ policy: 'Ask everybody', state: 'enabled', excludes: ['rescue@example.com', 'id-3', 'Scanners', 'f3c1-unknown'] }],
+    [{ policy: 'Ask everybody', state: 'enabled', excludes: ['rescue@example.com', 'id-3', 'group:Scanners', 'f3c1-unknown'] }],
   )
 }
 
@@ -51,7 +51,7 @@ export function benign(): Batch[] {
       { mfa_enforced: false, mfa_registered: false, factors: [] },
     ],
     [
-      { policy: 'Ask everybody', state: 'enabled', excludes: ['Break glass'] },
+      { policy: 'Ask everybody', state: 'enabled', excludes: ['group:Break glass'] },
       { policy: 'Keys for everybody', state: 'report-only', phishing_resistant: true, excludes: ['id-0'] },
       { policy: 'Old idea', state: 'disabled' },
     ],
