@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { contentSecurityPolicy } from './headers.ts'
 
 /** Stands in index.html where the nonce of this answer goes. */
 const nonceMark = '__CSP_NONCE__'
+
+/** Files beside the first page, such as its icon. */
+const types: Readonly<Record<string, string>> = {
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
+}
 
 /** Serves the built console: its files as they are, and its first page for every path that is not one of the API's. */
 export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
@@ -16,6 +24,15 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
     return
   }
   const html = readFileSync(page, 'utf8')
+  for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && types[extname(entry.name)])) {
+    const bytes = readFileSync(join(folder, name))
+    app.get(`/${name}`, { config: { access: { public: true } } }, (_, reply) =>
+      reply
+        .header('cache-control', 'public, max-age=3600')
+        .type(types[extname(name)] ?? '')
+        .send(bytes),
+    )
+  }
   await app.register(async (files) => {
     files.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: { public: true } }
@@ -27,6 +44,8 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
       immutable: true,
       maxAge: '365d',
       index: false,
+      // Packed when the console was built, where it was built by npm start.
+      preCompressed: true,
       decorateReply: false,
     })
   })
