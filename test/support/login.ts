@@ -1,4 +1,4 @@
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Kysely } from 'kysely'
 import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
@@ -39,7 +39,7 @@ export async function loginService(settings: Partial<LoginPluginOptions> = {}, m
     state,
     options,
     folder: folder.path,
-    browser: () => new Browser(app, options.url),
+    browser: () => new Browser(injecting(app), options.url),
     [Symbol.asyncDispose]: async () => {
       await app.close()
       await state.destroy()
@@ -48,35 +48,71 @@ export async function loginService(settings: Partial<LoginPluginOptions> = {}, m
   }
 }
 
+export interface Answer {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, unknown>>
+  /** Values of Set-Cookie. */
+  readonly setCookies: readonly string[]
+  json<T = Record<string, unknown>>(): T
+}
+
+export interface Sent {
+  readonly method: Method
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** Sends without a network. */
+function injecting(app: FastifyInstance): (sent: Sent) => Promise<Answer> {
+  return async ({ method, path, headers, body }) => {
+    const answer = await app.inject({ method, url: path, headers, ...(body !== undefined && { payload: body }) })
+    const given = answer.headers['set-cookie'] ?? []
+    return { statusCode: answer.statusCode, headers: answer.headers, setCookies: [given].flat(), json: <T>() => answer.json<T>() }
+  }
+}
+
+/** Sends to a service that listens. Streams are let go of once they begin. */
+export async function fetching(url: string, { method, path, headers, body }: Sent): Promise<Answer> {
+  const answer = await fetch(new URL(path, url), { method, headers, redirect: 'manual', ...(body !== undefined && { body }) })
+  const streams = answer.headers.get('content-type')?.startsWith('text/event-stream')
+  const text = streams ? '' : await answer.text()
+  if (streams) await answer.body?.cancel()
+  const all = Object.fromEntries(answer.headers)
+  return { statusCode: answer.status, headers: all, setCookies: answer.headers.getSetCookie(), json: <T>() => JSON.parse(text) as T }
+}
+
 /** What a browser does: keeps cookies, and says where a request comes from. */
 export class Browser {
   readonly cookies = new Map<string, string>()
-  readonly #app: FastifyInstance
+  readonly #send: (sent: Sent) => Promise<Answer>
   readonly #url: URL
   totp: TOTP | undefined
 
-  constructor(app: FastifyInstance, url: URL) {
-    this.#app = app
+  constructor(send: (sent: Sent) => Promise<Answer>, url: URL) {
+    this.#send = send
     this.#url = url
   }
 
-  async ask(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown, more: InjectOptions = {}): Promise<LightMyRequestResponse> {
+  async ask(method: Method, path: string, body?: unknown, more: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const headers = {
       host: this.#url.host,
       ...(this.cookies.size > 0 && { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
       ...(method !== 'GET' && { origin: this.#url.origin, 'sec-fetch-site': 'same-origin' }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...more.headers,
+      ...more,
     }
-    const answer = await this.#app.inject({ method, url: path, ...(body !== undefined && { payload: JSON.stringify(body) }), ...more, headers })
-    for (const { name, value, maxAge } of answer.cookies) {
-      if (maxAge === 0 || value === '') this.cookies.delete(name)
-      else this.cookies.set(name, encodeURIComponent(value))
+    const answer = await this.#send({ method, path, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+    for (const cookie of answer.setCookies) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (value === '' || /max-age=0/i.test(cookie)) this.cookies.delete(name)
+      else this.cookies.set(name, value)
     }
     return answer
   }
 
-  post(path: string, body: unknown = {}): Promise<LightMyRequestResponse> {
+  post(path: string, body: unknown = {}): Promise<Answer> {
     return this.ask('POST', path, body)
   }
 

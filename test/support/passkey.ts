@@ -1,5 +1,15 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 
+/** What the service asks of a device, as far as this one looks. */
+export interface CreationOptions {
+  readonly challenge: string
+  readonly rp: { readonly id: string }
+}
+export interface RequestOptions {
+  readonly challenge: string
+  readonly rpId: string
+}
+
 /** A security key in software: makes credentials and signs challenges as WebAuthn Level 3 has it, with or without verifying its user. */
 export class SoftwareAuthenticator {
   /** Whether a PIN, a finger or a face was asked for. */
@@ -12,7 +22,7 @@ export class SoftwareAuthenticator {
     this.#origin = origin
   }
 
-  create(options: { readonly challenge: string; readonly rp: { readonly id: string } }): unknown {
+  create(options: CreationOptions): unknown {
     const id = randomBytes(16)
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     this.#keys.set(id.toString('base64url'), privateKey)
@@ -38,7 +48,7 @@ export class SoftwareAuthenticator {
     return { ...this.#credential(id.toString('base64url')), response }
   }
 
-  get(options: { readonly challenge: string; readonly rpId: string }): unknown {
+  get(options: RequestOptions): unknown {
     const [id = '', key] = [...this.#keys].at(-1) ?? []
     if (!key) throw new Error('no credential')
     const clientData = this.#clientData('webauthn.get', options.challenge)

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { type Browser, firstAdmin, goodPassword, loginService } from '../../../test/support/login.ts'
-import { SoftwareAuthenticator } from '../../../test/support/passkey.ts'
+import { type CreationOptions, type RequestOptions, SoftwareAuthenticator } from '../../../test/support/passkey.ts'
 import { setUpLink } from './invitations.ts'
 
 const origin = 'http://localhost:7443'
 
 async function register(browser: Browser, device: SoftwareAuthenticator) {
-  const options = (await browser.ask('GET', '/api/auth/passkey/generate-register-options?name=Laptop')).json()
+  const options = (await browser.ask('GET', '/api/auth/passkey/generate-register-options?name=Laptop')).json<CreationOptions>()
   return browser.post('/api/auth/passkey/verify-registration', { response: device.create(options), name: 'Laptop' })
 }
 
 async function signIn(browser: Browser, device: SoftwareAuthenticator) {
-  const options = (await browser.ask('GET', '/api/auth/passkey/generate-authenticate-options')).json()
+  const options = (await browser.ask('GET', '/api/auth/passkey/generate-authenticate-options')).json<RequestOptions>()
   return browser.post('/api/auth/passkey/verify-authentication', { response: device.get(options) })
 }
 
@@ -22,7 +22,7 @@ describe('a passkey', () => {
     const token = new URL((await setUpLink(service.state, service.options.url))?.link ?? '').hash.slice(1)
     await browser.post('/api/auth/invitation/accept', { token, name: 'Ada', email: 'ada@example.com', password: goodPassword })
     const pending = browser.token
-    const options = (await browser.ask('GET', '/api/auth/passkey/generate-register-options?name=Laptop')).json()
+    const options = (await browser.ask('GET', '/api/auth/passkey/generate-register-options?name=Laptop')).json<CreationOptions>()
     expect(options).toMatchObject({ rp: { id: 'localhost' }, authenticatorSelection: { userVerification: 'required', residentKey: 'required' } })
     const device = new SoftwareAuthenticator(origin)
     const registered = await browser.post('/api/auth/passkey/verify-registration', { response: device.create(options), name: 'Laptop' })
@@ -32,7 +32,7 @@ describe('a passkey', () => {
     expect((await browser.ask('GET', '/api/auth/passkey/list-user-passkeys')).json()).toMatchObject([{ name: 'Laptop' }])
 
     const other = service.browser()
-    const asked = (await other.ask('GET', '/api/auth/passkey/generate-authenticate-options')).json()
+    const asked = (await other.ask('GET', '/api/auth/passkey/generate-authenticate-options')).json<RequestOptions>()
     expect(asked).toMatchObject({ userVerification: 'required', rpId: 'localhost' })
     expect((await signIn(other, device)).json()).toEqual({ state: 'open' })
     expect(await other.state()).toBe('open')
@@ -67,7 +67,7 @@ describe('a passkey', () => {
     const device = new SoftwareAuthenticator(origin)
     await register(admin, device)
     const browser = service.browser()
-    const options = (await browser.ask('GET', '/api/auth/passkey/generate-authenticate-options')).json()
+    const options = (await browser.ask('GET', '/api/auth/passkey/generate-authenticate-options')).json<RequestOptions>()
     const response = device.get(options)
     expect((await service.browser().post('/api/auth/passkey/verify-authentication', { response })).statusCode).toBeGreaterThanOrEqual(400)
     const answers = await Promise.all([1, 2].map(() => browser.post('/api/auth/passkey/verify-authentication', { response })))
