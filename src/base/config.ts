@@ -18,6 +18,9 @@ export interface VetSettings {
   readonly keys: string
   readonly artifactBytes: number
   readonly cacheBytes: number
+  readonly unpackBytes: number
+  readonly unpackMembers: number
+  readonly unpackSeconds: number
 }
 
 /** Settings of who may enter the service, checked. */

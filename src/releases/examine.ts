@@ -5,6 +5,7 @@ import { Inspectors } from './inspect/inspect.ts'
 import { inspectionId, type RuleChoice } from './inspect/inspection-id.ts'
 import { type Content, contentKey, type RecordedContent, type ReleaseRecord, recorded } from './record.ts'
 import type { Identity, Member, Publication, Unpacked } from './release.ts'
+import type { UnpackLimits } from './unpack/limits.ts'
 import type { VerifyOptions } from './verify/scheme.ts'
 
 /** A release as it is given to be vetted. */
@@ -22,6 +23,7 @@ export interface Surroundings extends Partial<RuleChoice> {
   /** Where releases are unpacked, each in a folder of its own. */
   readonly folder: string
   readonly at: Date
+  readonly limits?: Partial<UnpackLimits>
   readonly signal?: AbortSignal
 }
 
@@ -60,11 +62,11 @@ function inspectorsFor({ folder, rules, families, signal }: Surroundings): Inspe
   return new Inspectors(folder, { ...(rules && { rules }), ...(families !== undefined && { families }), ...(signal && { signal }) })
 }
 
-async function unpack({ artifact }: Given, name: string, { folder, signal }: Surroundings): Promise<Unpacked> {
+async function unpack({ artifact }: Given, name: string, { folder, limits, signal }: Surroundings): Promise<Unpacked> {
   const own = join(folder, name)
   mkdirSync(own, { recursive: true })
   const { unpackRelease } = await import('./unpack/unpack.ts')
-  return unpackRelease(artifact, { folder: own, ...(signal && { signal }) })
+  return unpackRelease(artifact, { folder: own, ...(limits && { limits }), ...(signal && { signal }) })
 }
 
 async function examined(subject: Subject, inspectors: Inspectors, known: ReleaseRecord['contents']): Promise<Examined> {

@@ -7,6 +7,7 @@ import { type Examined, examine, examineBoth, type Given, type Surroundings } fr
 import { inspectionId, type RuleChoice } from './inspect/inspection-id.ts'
 import type { JudgeOptions } from './judge.ts'
 import { contentKey, isComparable, type ReleaseRecord } from './record.ts'
+import type { UnpackLimits } from './unpack/limits.ts'
 import type { VettedRelease, Vetting } from './vetting.ts'
 import { ownRules } from './yara/sources.ts'
 
@@ -16,6 +17,8 @@ export interface VetOptions extends JudgeOptions {
   readonly at?: Date
   /** Folders of YARA rules besides the built-in ones. */
   readonly rules?: readonly string[]
+  /** How far unpacking goes; see `UnpackLimits`. */
+  readonly limits?: Partial<UnpackLimits>
   /** Where releases are unpacked; the system's folder for temporary files when absent. */
   readonly temporary?: string
 }
@@ -56,7 +59,13 @@ export async function vetRelease({ release, previous, basis, findPrevious, optio
   const at = options.at ?? new Date()
   const folder = mkdtempSync(join(options.temporary ?? tmpdir(), 'gatehouse-vet-'))
   try {
-    const surroundings = { folder, at, ...choiceOf(options), ...(options.signal && { signal: options.signal }) }
+    const surroundings = {
+      folder,
+      at,
+      ...choiceOf(options),
+      ...(options.limits && { limits: options.limits }),
+      ...(options.signal && { signal: options.signal }),
+    }
     const examined = bothSides(release, previous, surroundings, findPrevious)
     // What judges is loaded while the children work.
     const [{ judge }, { now, old, found }] = await Promise.all([import('./judge.ts'), examined])

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { settings } from '../base/settings.ts'
 import { contentKey, type RecordedContent } from '../releases/record.ts'
 import type { Member, Unopened } from '../releases/release.ts'
+import { defaultUnpackLimits } from '../releases/unpack/limits.ts'
 import type { ChangedFile } from '../releases/vetting.ts'
 import { missed } from './vet.ts'
 
@@ -8,6 +10,15 @@ const member = (path: string): Member => ({ path, size: 10, sha256: path.padEnd(
 const same = (path: string): ChangedFile => ({ path, change: 'same', points: 0 })
 const part = (path: string, code: Unopened['code']): Unopened => ({ path, code, says: 'so' })
 const unread: RecordedContent = { readers: [], traits: [{ name: 'file.unread', value: 'time' }], plain: '', units: [], notes: [] }
+
+it('unpacks as far by default as unpacking goes without settings', () => {
+  const { bytes, entries, seconds } = defaultUnpackLimits
+  expect([settings['vet.unpackBytes'], settings['vet.unpackMembers'], settings['vet.unpackSeconds']].map((one) => one.default)).toEqual([
+    bytes,
+    entries,
+    seconds,
+  ])
+})
 
 describe('what a verdict missed', () => {
   const members = [member('new.tgz!/package/a.js'), member('new.tgz!/package/b.js')]

@@ -95,7 +95,14 @@ function online({ npm }: Session): NpmClient {
 
 function optionsOf({ options, rules, folder }: Session): NonNullable<VetInput['options']> {
   const { settings, advisory, signal } = options
-  return { signal, rules, temporary: folder, policy: { ageHours: settings.minimumAge, ...(advisory !== undefined && { fixes: advisory }) } }
+  const { unpackBytes, unpackMembers, unpackSeconds } = settings
+  return {
+    signal,
+    rules,
+    temporary: folder,
+    limits: { bytes: unpackBytes, entries: unpackMembers, seconds: unpackSeconds },
+    policy: { ageHours: settings.minimumAge, ...(advisory !== undefined && { fixes: advisory }) },
+  }
 }
 
 /** Paths that are named; the verdict is no more whole for it. */
