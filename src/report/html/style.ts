@@ -92,6 +92,7 @@ summary { cursor: pointer; }
 #findings h3 { margin: 1.3rem 0 .2rem; font-size: 1rem; font-weight: 500; }
 .posture { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem; }
 .posture + .posture { margin-top: 1.6rem; }
+#products h3 { margin: 1.3rem 0 .2rem; }
 #files h3 { margin: 1rem 0 .4rem; }
 #files details { margin-top: .5rem; }
 #files details > ul { margin: .4rem 0 .8rem; }

@@ -47,7 +47,7 @@ function banner({ tlp, id, version }: Warning, name: string): Markup {
     'div',
     { class: name, role: 'note' },
     element('strong', {}, text(tlp.label)),
-    element('span', {}, text(`${id} · version ${version} · ${tlp.handling}`)),
+    element('span', {}, text(`${id} · version ${version}`), element('span', { class: 'how' }, text(` · ${tlp.handling}`))),
   )
 }
 
@@ -98,6 +98,8 @@ function block(one: Block): Markup {
   }
 }
 
+const glance = 'At a glance'
+
 /** Lines stay lines; everything else of them is escaped. */
 function lines(value: string): Markup {
   return value
@@ -106,6 +108,7 @@ function lines(value: string): Markup {
     .join('\n') as Markup
 }
 
+/** The section's own heading names it: the table needs a name for those who hear it only. */
 function lights(rows: Extract<Block, { kind: 'lights' }>['rows']): Markup {
   const widths = [0.3, 0.22, 0.48]
   const cells = rows.map(({ light, question, word, says }) => [
@@ -113,7 +116,7 @@ function lights(rows: Extract<Block, { kind: 'lights' }>['rows']): Markup {
     element('span', { class: 'light' }, shape(light), text(`${lightWords[light]}: ${word}`)),
     text(says, longest),
   ])
-  return grid('At a glance', ['Question', 'Answer', 'What it rests on'], cells, widths, [])
+  return grid(glance, ['Question', 'Answer', 'What it rests on'], cells, widths, [])
 }
 
 function shape(light: Light): Markup {
@@ -150,13 +153,17 @@ function grid(caption: string, headers: readonly string[], rows: readonly (reado
       'tr',
       {},
       row.map((cell, index) =>
-        element(index === 0 ? 'th' : 'td', { ...(index === 0 && { scope: 'row' }), class: values.includes(index) ? 'value' : undefined }, cell),
+        element(
+          index === 0 ? 'th' : 'td',
+          { ...(index === 0 && { scope: 'row' }), class: values.includes(index) ? 'value' : undefined, 'data-label': headers[index] },
+          cell,
+        ),
       ),
     ),
   )
   return element(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
-    element('table', {}, element('caption', {}, text(caption)), columns, head, element('tbody', {}, body)),
+    element('table', {}, element('caption', { class: caption === glance ? 'hidden' : undefined }, text(caption)), columns, head, element('tbody', {}, body)),
   )
 }

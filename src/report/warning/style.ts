@@ -24,6 +24,7 @@ caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 thead th{border-bottom:2px solid var(--soft);background:var(--wash)}
 tbody th{font-weight:400}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .value{font-family:ui-monospace,Consolas,Menlo,monospace;font-size:.82rem;overflow-wrap:anywhere}
 .light{display:inline-flex;gap:.5rem;align-items:center;font-weight:700}
 .light svg{width:1.25rem;height:1.25rem;flex:none}
@@ -31,6 +32,7 @@ pre{background:var(--wash);border:1px solid var(--line);padding:.75rem;font-size
 .field{border:2px dashed var(--soft);padding:.75rem 1rem;margin:1rem 0;min-height:6rem}
 .field span{color:var(--soft);font-size:.85rem;display:block}
 footer{color:var(--soft);font-size:.85rem;padding-top:2rem;padding-bottom:2rem}
-@media (max-width:40rem){.tlp{flex-direction:column;gap:0;padding:.4rem 1rem}main,header,nav,footer{padding-left:1rem;padding-right:1rem}nav ol{columns:1}h1{font-size:1.5rem}}
+@media (max-width:40rem){.tlp{flex-direction:column;gap:0;padding:.4rem 1rem}main,header,nav,footer{padding-left:1rem;padding-right:1rem}nav ol{columns:1}h1{font-size:1.5rem}.tlp span{font-size:.72rem;line-height:1.3}.tlp .how{display:none}
+table{min-width:0}table,tbody,caption{display:block}colgroup,thead{display:none}tr{display:block;border-bottom:2px solid var(--line);padding:.5rem 0}tbody th,td{display:block;border:0;padding:.1rem 0}tbody th{font-weight:600}td::before{content:attr(data-label) ": ";color:var(--soft)}.light{vertical-align:middle}}
 @media print{body{font-size:10.5pt}nav{display:none}.tlp{position:fixed;left:0;right:0;top:0}.tlp.end{display:none}header{padding-top:3rem}pre{max-height:none}tr,.line,.field{break-inside:avoid}h2,h3{break-after:avoid}}
 `
