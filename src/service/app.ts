@@ -10,6 +10,7 @@ import { huntRoutes } from './routes/hunts.ts'
 import { incidentRoutes } from './routes/incidents.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { lakeRoutes } from './routes/lake.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { softwareRoutes } from './routes/software.ts'
@@ -27,6 +28,7 @@ const topics = [
   entityRoutes,
   lakeRoutes,
   settingRoutes,
+  notificationRoutes,
   eventRoutes,
 ]
 

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Config } from '../base/config.ts'
 import type { StateSchema } from '../state/schema.ts'
+import type { Secrets } from '../state/secrets.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Events } from './events.ts'
 import type { JobQueue } from './jobs/queue.ts'
+import type { Notifications } from './notify/notifications.ts'
 import type { ServiceSettingsStore } from './service-settings.ts'
 import type { Watch } from './watch/watch.ts'
 
@@ -19,6 +21,8 @@ export interface Context {
   readonly events: Events
   readonly settings: ServiceSettingsStore
   readonly watch: Watch
+  readonly secrets: Secrets
+  readonly notifications: Notifications
   /** Aborted when the service begins to stop. */
   readonly stopping: AbortSignal
 }

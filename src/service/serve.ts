@@ -11,6 +11,7 @@ import { inWorkspace } from '../state/folder.ts'
 import { readKeyring } from '../state/keyring.ts'
 import { lockService } from '../state/lock.ts'
 import { openState } from '../state/open.ts'
+import { Secrets } from '../state/secrets.ts'
 import { makeApp } from './app.ts'
 import { serveConsole } from './console.ts'
 import type { Context } from './context.ts'
@@ -23,6 +24,7 @@ import { keepAnchors } from './login/anchors.ts'
 import { setUpLink } from './login/invitations.ts'
 import { loginPlugin } from './login/plugin.ts'
 import { loginOptions } from './login-options.ts'
+import { Notifications } from './notify/notifications.ts'
 import { Schedule } from './schedule.ts'
 import { ServiceSettingsStore } from './service-settings.ts'
 import { Upkeep } from './upkeep.ts'
@@ -82,12 +84,14 @@ async function start(folder: string, { config, version, console }: ServeOptions)
     ),
   )
   const schedule = stack.use(new Schedule(() => void jobs.add('assess', 'Look at everything again', {}, 'schedule')))
-  const context: Context = { folder, version, config, state, engine, jobs, events, settings, watch, stopping: stopping.signal }
   const tls = tlsOf(config.serve)
   // The address is known once the port is: with port 0 the system chooses it.
   const port = config.serve.port === 0 ? await freePort(config.serve.address) : config.serve.port
   const url = urlOf(config.serve, port, tls !== undefined)
   const keyring = readKeyring({ workspace: folder, text: process.env.GATEHOUSE_KEY, file: config.keyFile })
+  const secrets = new Secrets(state, keyring)
+  const notifications = stack.use(new Notifications({ state, secrets, policy: { allow: config.outgoing }, url }))
+  const context: Context = { folder, version, config, state, engine, jobs, events, settings, watch, secrets, notifications, stopping: stopping.signal }
   const login = await loginOptions(config.login, { state, keyring, url })
   const { hosts, trustedProxies } = config.serve
   const app = makeApp(context, { hosts: [url.host, ...hosts], trustedProxies, ...(tls && { tls }) }, (into) => loginPlugin(into, { ...login, version }))
@@ -107,6 +111,7 @@ async function start(folder: string, { config, version, console }: ServeOptions)
     schedule.set(settings.settings.schedule)
   }
   events.listen(({ event }) => event.type === 'settings' && settle())
+  events.listen(({ event }) => event.type === 'incident' && void notifications.look(new Date()))
   settle()
   await jobs.resume()
   stack.defer(() => stopping.abort())

@@ -95,6 +95,14 @@ const steps: readonly string[][] = [
       hash TEXT NOT NULL)`,
     'CREATE TABLE secret (name TEXT PRIMARY KEY, sealed TEXT NOT NULL, at TEXT NOT NULL)',
   ],
+  [
+    `CREATE TABLE channel (id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, enabled INTEGER NOT NULL, least_severity INTEGER NOT NULL, settings TEXT NOT NULL,
+      has_secret INTEGER NOT NULL, last TEXT)`,
+    `CREATE TABLE outbox (id TEXT PRIMARY KEY, channel TEXT NOT NULL REFERENCES channel (id) ON DELETE CASCADE, message TEXT NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL,
+      created_at TEXT NOT NULL)`,
+    'CREATE INDEX outbox_next ON outbox (next_at)',
+    'CREATE TABLE notified (channel TEXT NOT NULL, incident TEXT NOT NULL, severity INTEGER NOT NULL, PRIMARY KEY (channel, incident)) WITHOUT ROWID',
+  ],
 ]
 
 /** Brings the state to the newest shape, or to an older one that is named by its number. Throws WORKSPACE_NEWER when a newer program wrote it. */

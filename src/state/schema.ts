@@ -252,6 +252,38 @@ export interface SkippedFileRow {
   why: string
 }
 
+/** Where notifications go. Its secret is among the sealed ones, as `channel/ID`. */
+export interface ChannelRow {
+  id: string
+  name: string
+  kind: string
+  enabled: number
+  least_severity: number
+  settings: Json<Readonly<Record<string, unknown>>>
+  has_secret: number
+  /** How the last try ended. */
+  last: Json<unknown> | null
+}
+
+/** A message that waits to be sent. */
+export interface OutboxRow {
+  id: string
+  channel: string
+  message: Json<unknown>
+  attempts: number
+  /** Milliseconds since 1970. */
+  next_at: number
+  /** ISO 8601, UTC. */
+  created_at: string
+}
+
+/** What a channel was told of, and how grave it was then. */
+export interface NotifiedRow {
+  channel: string
+  incident: string
+  severity: number
+}
+
 export interface StateSchema extends LoginSchema {
   source: SourceRow
   seen: SeenRow
@@ -276,4 +308,7 @@ export interface StateSchema extends LoginSchema {
   saved_query: SavedQueryRow
   software: SoftwareRow
   skipped_file: SkippedFileRow
+  channel: ChannelRow
+  outbox: OutboxRow
+  notified: NotifiedRow
 }

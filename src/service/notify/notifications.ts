@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely'
+import { messageOf } from '../../base/errors.ts'
+import { log } from '../../base/log.ts'
+import type { OutgoingPolicy } from '../../base/outgoing/address.ts'
+import type { Incident } from '../../model/incident.ts'
+import { Channels, type StoredChannel, type StoredMessage } from '../../state/channels.ts'
+import type { StateSchema } from '../../state/schema.ts'
+import type { Secrets } from '../../state/secrets.ts'
+import { incidentMessage, type Message, testMessage } from './message.ts'
+import { type ChannelKind, senders } from './senders.ts'
+
+export interface NotificationSettings {
+  readonly state: Kysely<StateSchema>
+  readonly secrets: Secrets
+  readonly policy: OutgoingPolicy
+  readonly url: URL
+  /** Milliseconds between looks into the outbox. */
+  readonly every?: number
+}
+
+/** Milliseconds before the second try; each further one waits twice as long, up to an hour. */
+const firstWait = 30_000
+const longestWait = 3600_000
+/** Milliseconds after which a message that nobody took is given up. */
+const longest = 3 * 24 * 3600_000
+
+/** The name that the secret of a channel is kept under. */
+export function secretName(channel: string): string {
+  return `channel/${channel}`
+}
+
+/** How long to wait after so many tries, spread by a quarter so that many do not come back at once. `random` is 0…1. */
+export function waitAfter(attempts: number, random: number): number {
+  return Math.min(longestWait, firstWait * 2 ** (attempts - 1)) * (0.75 + 0.5 * random)
+}
+
+/** Tells people of incidents: what is to be sent is kept first, and tried until it is taken. */
+export class Notifications implements AsyncDisposable {
+  readonly #settings: NotificationSettings
+  readonly #channels: Channels
+  readonly #timer: NodeJS.Timeout
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(settings: NotificationSettings) {
+    this.#settings = settings
+    this.#channels = new Channels(settings.state)
+    this.#timer = setInterval(() => void this.look(new Date()), settings.every ?? 5000)
+    this.#timer.unref()
+  }
+
+  /** Queues what is new and sends what is due, after the look before. */
+  look(now: Date): Promise<void> {
+    this.#working = this.#working.then(() => this.#look(now)).catch((error: unknown) => log.error({ reason: messageOf(error) }, 'notifications failed'))
+    return this.#working
+  }
+
+  /** Sends a test message at once; what went wrong, or undefined. */
+  async test(channel: StoredChannel): Promise<string | undefined> {
+    const problem = await this.#send(channel, crypto.randomUUID(), testMessage(this.#settings.url), new Date())
+    await this.#ended(channel, problem)
+    return problem
+  }
+
+  async #look(now: Date): Promise<void> {
+    const channels = (await this.#channels.all()).filter(({ enabled }) => enabled === 1)
+    const toMessage = (text: string) => JSON.stringify(incidentMessage(JSON.parse(text) as Incident, this.#settings.url))
+    for (const channel of channels) await this.#channels.queue(channel, now, toMessage)
+    const byId = new Map(channels.map((channel) => [channel.id, channel]))
+    // A channel that does not answer holds up its own messages only for this look.
+    const silent = new Set<string>()
+    for (const message of await this.#channels.due(now)) {
+      const channel = byId.get(message.channel)
+      if (channel && !silent.has(channel.id) && !(await this.#deliver(channel, message, now))) silent.add(channel.id)
+    }
+  }
+
+  async #deliver(channel: StoredChannel, { id, message, attempts, created_at }: StoredMessage, now: Date): Promise<boolean> {
+    const problem = await this.#send(channel, id, JSON.parse(message) as Message, now)
+    await this.#ended(channel, problem)
+    if (problem === undefined) {
+      await this.#channels.sent(id)
+      return true
+    }
+    if (now.getTime() - Date.parse(created_at) > longest) {
+      log.error({ channel: channel.name, reason: problem }, 'a notification was given up')
+      await this.#channels.sent(id)
+    } else await this.#channels.postpone(id, attempts + 1, now.getTime() + waitAfter(attempts + 1, Math.random()))
+    return false
+  }
+
+  async #send(channel: StoredChannel, id: string, message: Message, at: Date): Promise<string | undefined> {
+    try {
+      const secret = channel.has_secret === 1 ? await this.#settings.secrets.get(secretName(channel.id)) : undefined
+      await senders[channel.kind as ChannelKind].send(JSON.parse(channel.settings), { id, message, at, secret, policy: this.#settings.policy })
+      return undefined
+    } catch (error) {
+      return messageOf(error).slice(0, 500)
+    }
+  }
+
+  async #ended(channel: StoredChannel, problem: string | undefined): Promise<void> {
+    const last = { at: new Date().toISOString(), ok: problem === undefined, says: problem ?? 'It was taken.' }
+    await this.#channels.change(channel.id, { last: JSON.stringify(last) })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#working
+  }
+}
