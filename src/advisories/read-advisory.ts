@@ -23,7 +23,7 @@ export interface ReadAdvisoryOptions {
 /**
  * Reads an advisory: PDF, HTML, Markdown, text, e-mail, STIX, MISP, CSAF, OSV, OpenIOC, Sigma, YARA, Suricata, CSV. A file that
  * cannot be read gives an advisory with notes and `unreadable`; only a path that is not there, and an abort, throw
- * (EVIDENCE_UNREADABLE, LIMIT_EXCEEDED). Never touches the network, never runs what it reads.
+ * (EVIDENCE_UNREADABLE, LIMIT_EXCEEDED, USAGE for a folder). Never touches the network, never runs what it reads.
  */
 export async function readAdvisory(source: string | Uint8Array, options: ReadAdvisoryOptions = {}): Promise<Advisory> {
   const limits = { ...defaultAdvisoryLimits, ...options.limits }
@@ -43,7 +43,9 @@ export async function readAdvisory(source: string | Uint8Array, options: ReadAdv
 
 async function bytesOf(path: string, limits: AdvisoryLimits): Promise<Uint8Array> {
   try {
-    const { size } = await stat(path)
+    const found = await stat(path)
+    if (found.isDirectory()) throw new GatehouseError('USAGE', `${path} is a folder, not an advisory`, { hint: 'Name the files in it.' })
+    const { size } = found
     if (size > limits.bytes) throw tooLarge(basename(path), size, limits)
     return new Uint8Array(await readFile(path))
   } catch (error) {
