@@ -1,10 +1,10 @@
 import { bytes, number, plural, printable } from '../../base/text.ts'
+import { type TreeRow, treeRows } from '../../figures/release-tree-rows.ts'
 import { capabilities } from '../../releases/capability.ts'
 import type { Fact } from '../../releases/fact.ts'
 import type { Vetting } from '../../releases/vetting.ts'
 import { columns, cut, pad, paragraph, prose, wrap } from '../terminal/layout.ts'
 import { type Style, styleFor } from '../terminal/style.ts'
-import { changeSigns, type TreeRow, treeRows } from './tree.ts'
 import { basisWords, changeCounts, meaningOf, nameOf, nextStep, placeWords, sideRows, weightWords } from './words.ts'
 
 export interface VettingTerminalOptions {
@@ -16,6 +16,8 @@ export interface VettingTerminalOptions {
 }
 
 const mostReasons = 8
+/** One sign for each change; the words stand beside it. */
+const changeSigns = { added: '+', removed: '−', changed: '~', renamed: '→', same: ' ' } as const
 const mostLines = 30
 const mostNotes = 6
 /** Columns of a name that are worth cutting it for. */

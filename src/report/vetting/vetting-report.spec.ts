@@ -1,15 +1,20 @@
 import { stripVTControlCharacters } from 'node:util'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
 import { expect, describe as group, it } from 'vitest'
 import { hostileVetting } from '../../../test/support/hostile.ts'
+import { sarifSchema } from '../../../test/support/sarif-schema.ts'
 import { allowedVetting, loneVetting, sampleVetting } from '../../../test/support/vetting.ts'
+import { treeRows } from '../../figures/release-tree-rows.ts'
 import type { ChangedFile, Vetting } from '../../releases/vetting.ts'
 import { columns } from '../terminal/layout.ts'
 import { renderVettingHtml } from './html.ts'
 import { renderVettingJson } from './json.ts'
 import { renderVettingSarif } from './sarif.ts'
 import { renderVettingTerminal, vettingLine } from './terminal.ts'
-import { treeRows } from './tree.ts'
 
+const validator = new Ajv2020({ strict: false, allErrors: true })
+formats.default(validator)
 const plain = (vetting: Vetting, width = 100) => renderVettingTerminal(vetting, { width, colour: false })
 
 const all = [
@@ -132,6 +137,12 @@ group('a verdict for machines', () => {
       expect(URL.parse(uri ?? '', 'https://host.invalid/base/')?.href).toMatch(/^https:\/\/host\.invalid\/base\//)
     }
     expect(run?.invocations[0]?.toolExecutionNotifications).toHaveLength(vetting.unopened.length + vetting.notes.length)
+  })
+
+  it.each(all)('is SARIF as its schema has it: %s', (_, vetting) => {
+    const validate = validator.compile(sarifSchema)
+    expect(validate(JSON.parse(renderVettingSarif(vetting, '1.2.3'))), JSON.stringify(validate.errors)).toBe(true)
+    expect(validate({ version: '2.1.0', runs: [{ tool: { driver: {} } }] })).toBe(false)
   })
 
   it('gives lines and offsets as SARIF has them', () => {

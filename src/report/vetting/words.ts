@@ -1,5 +1,6 @@
 import { bytes, number, plural, printable } from '../../base/text.ts'
 import { shortTime } from '../../base/time.ts'
+import { countChanges } from '../../figures/release-tree-figure.ts'
 import { type Fact, factClasses } from '../../releases/fact.ts'
 import type { Identity, Publication, Signature } from '../../releases/release.ts'
 import type { VettedRelease, Vetting, VetWord } from '../../releases/vetting.ts'
@@ -50,13 +51,7 @@ export function placeWords({ path, place }: Pick<Fact, 'path' | 'place'>): strin
 
 /** How many files did what: `2 changed, 12 added, 40 unchanged`. */
 export function changeCounts({ tree, previous, release }: Vetting): string {
-  if (previous === undefined) return plural(release.files, 'file')
-  const words = { changed: 'changed', renamed: 'moved', added: 'added', removed: 'removed', same: 'unchanged' } as const
-  const counts = (['changed', 'renamed', 'added', 'removed', 'same'] as const).flatMap((change) => {
-    const count = tree.filter((file) => file.change === change).length
-    return count === 0 ? [] : [`${number(count)} ${words[change]}`]
-  })
-  return counts.join(', ') || 'no files'
+  return previous === undefined ? plural(release.files, 'file') : countChanges(tree)
 }
 
 /** One line of both releases side by side. */

@@ -7,6 +7,7 @@ import { GapsPart } from './gaps-part.tsx'
 import { JobsPart } from './jobs-part.tsx'
 import { SourcePart } from './source-part.tsx'
 import { SourcesPart } from './sources-part.tsx'
+import './evidence.css'
 
 const route = getRouteApi('/signed-in/evidence')
 

@@ -10,7 +10,11 @@ export function FirstEvidence({ hasEvidence }: { readonly hasEvidence: boolean }
     return (
       <Empty kind="not-looked" title="There is evidence, and it has not been assessed yet">
         <p>
-          The first assessment begins by itself; its progress stands under <Link to="/evidence">Evidence</Link>.
+          Its progress stands under{' '}
+          <Link to="/evidence" search={{ part: 'jobs' }}>
+            Evidence
+          </Link>
+          , and it can be begun there.
         </p>
       </Empty>
     )

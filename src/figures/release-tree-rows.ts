@@ -1,5 +1,17 @@
-import { plural, some } from '../../base/text.ts'
-import type { Change, ChangedFile } from '../../releases/vetting.ts'
+import { plural, some } from '../base/text.ts'
+
+/** A file of two releases and what happened to it; `src/releases` says more of each. */
+export interface ReleaseTreeFile {
+  readonly path: string
+  readonly change: 'added' | 'removed' | 'changed' | 'renamed' | 'same'
+  /** Path in the release before when renamed. */
+  readonly was?: string
+  /** Bytes. */
+  readonly size?: number
+  readonly sizeBefore?: number
+  readonly novelUnits?: number
+  readonly points: number
+}
 
 /** One line of the tree of what changed. */
 export interface TreeRow {
@@ -7,14 +19,14 @@ export interface TreeRow {
   /** Name of the file or folder; folders end in `/`, opened containers in `!/`. Folders with one entry are joined. */
   readonly name: string
   /** The file; absent for folders and for lines that stand for what is folded away. */
-  readonly file?: ChangedFile
+  readonly file?: ReleaseTreeFile
   /** True for a line that stands for others. */
   readonly folded: boolean
 }
 
 interface Folder {
   readonly folders: Map<string, Folder>
-  readonly files: { readonly name: string; readonly file: ChangedFile }[]
+  readonly files: { readonly name: string; readonly file: ReleaseTreeFile }[]
 }
 
 /** Files of one folder that are shown before the rest is folded. */
@@ -27,7 +39,7 @@ const deepest = 40
  * The tree as lines: what weighs most first, then what changed most; unchanged files and long tails as one line each. At most `most`
  * lines, the last of them saying how many files it leaves out.
  */
-export function treeRows(files: readonly ChangedFile[], most: number): readonly TreeRow[] {
+export function treeRows(files: readonly ReleaseTreeFile[], most: number): readonly TreeRow[] {
   const rows = [...rowsOf(folderOf(files), 0)]
   if (rows.length <= most) return rows
   const shown = rows.slice(0, most - 1)
@@ -35,7 +47,7 @@ export function treeRows(files: readonly ChangedFile[], most: number): readonly 
   return [...shown, { depth: 0, name: left > 0 ? `and ${plural(left, 'more file')}` : 'and more', folded: true }]
 }
 
-function folderOf(files: readonly ChangedFile[]): Folder {
+function folderOf(files: readonly ReleaseTreeFile[]): Folder {
   const root: Folder = { folders: new Map(), files: [] }
   for (const file of files) {
     const parts = file.path.split('/')
@@ -95,22 +107,22 @@ function* folderRows(name: string, folder: Folder, depth: number): Generator<Tre
 }
 
 /** The one thing that happened to all of them, where none weighs anything. */
-function allOf(files: readonly ChangedFile[]): 'added' | 'removed' | undefined {
+function allOf(files: readonly ReleaseTreeFile[]): 'added' | 'removed' | undefined {
   const [first] = files
   if (first?.change !== 'added' && first?.change !== 'removed') return undefined
   return files.every((file) => file.change === first.change && file.points === 0) ? first.change : undefined
 }
 
-function filesIn(folder: Folder): readonly ChangedFile[] {
+function filesIn(folder: Folder): readonly ReleaseTreeFile[] {
   const files = folder.files.map(({ file }) => file)
   for (const inner of folder.folders.values()) files.push(...filesIn(inner))
   return files
 }
 
 /** Points · novel units · bytes of what changed. */
-function weightOf(files: readonly ChangedFile[]): readonly number[] {
+function weightOf(files: readonly ReleaseTreeFile[]): readonly number[] {
   const changed = files.filter((file) => file.change !== 'same')
-  const sum = (of: (file: ChangedFile) => number) => changed.reduce((total, file) => total + of(file), 0)
+  const sum = (of: (file: ReleaseTreeFile) => number) => changed.reduce((total, file) => total + of(file), 0)
   return [
     Math.max(0, ...changed.map((file) => file.points)),
     sum((file) => file.novelUnits ?? 0),
@@ -121,6 +133,3 @@ function weightOf(files: readonly ChangedFile[]): readonly number[] {
 function compare(a: readonly number[], b: readonly number[]): number {
   return (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0) || (a[2] ?? 0) - (b[2] ?? 0)
 }
-
-/** One sign for each change; the words stand beside it. */
-export const changeSigns: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '~', renamed: '→', same: ' ' }
