@@ -114,6 +114,8 @@ describe('collecting', () => {
     expect(files().filter((name) => name.startsWith('entra-users'))).toEqual([file])
     const again = server.asked.slice(before).flatMap(({ url }) => (url.pathname === '/v1.0/users' ? [url.searchParams.get('$skiptoken')] : []))
     expect(again).toEqual(['3', '4'])
+    // What the broken run had finished is not asked for again.
+    expect(server.asked.slice(before).some(({ url }) => url.pathname.includes('userRegistrationDetails'))).toBe(false)
   })
 
   it('stops at an interruption, and goes on from there', async () => {
@@ -146,6 +148,7 @@ describe('collecting', () => {
     server.interfere = ({ url }) =>
       url.pathname.endsWith('/signIns') ? { status: 403, json: { error: { code: 'Authentication_RequestFromNonPremiumTenantOrB2CTenant' } } } : undefined
     const collected = await run()
+    expect(files().some((name) => name.startsWith('entra-sign-ins'))).toBe(false)
     const refused = collected.filter((one) => one.refused !== undefined)
     expect(refused.map(({ stream }) => stream)).toEqual(['sign-ins', 'non-interactive-sign-ins', 'service-sign-ins', 'managed-identity-sign-ins'])
     expect(refused[0]?.refused).toContain('answered 403 (Authentication_RequestFromNonPremiumTenantOrB2CTenant): it needs AuditLog.Read.All')

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
@@ -43,80 +43,101 @@ const firstDays = 30
 const settleMinutes = 15
 
 /**
- * Collects every stream of a directory into files of JSON lines, page by page. After each page the cursor is written: a run
- * that broke off goes on with the page after the last whole one, and nothing is doubled.
+ * Collects every stream of a directory into files, page by page. After each page the cursor is written: a run that broke off
+ * goes on with the page after the last whole one, what it had finished is not asked for again, and nothing is doubled.
  */
 export async function collect(directory: Directory, options: CollectOptions): Promise<readonly Collected[]> {
-  const { folder, signal } = options
+  const { folder, signal, onProgress = () => undefined } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `${directory.name}.cursor.json`)
-  let cursors: Cursors = readCursors(path)
-  const now = (options.now ?? (() => new Date()))()
+  let cursors = readCursors(path)
+  const keep = (change: Partial<Cursors>) => {
+    cursors = { ...cursors, ...change }
+    writeCursors(path, cursors)
+  }
   let at: Progress = { stream: '', pages: 0, records: 0 }
-  const http = { ...defaultHttp, ...options.http }
   const streams = directory.connect(options.credentials, {
-    http,
-    onWait: (milliseconds, why) => options.onProgress?.({ ...at, waiting: { milliseconds, why } }),
+    http: { ...defaultHttp, ...options.http },
+    onWait: (milliseconds, why) => onProgress({ ...at, waiting: { milliseconds, why } }),
   })
+  if (cursors.finished) keep({ run: (options.now ?? (() => new Date()))().toISOString(), finished: false })
   const collected: Collected[] = []
   for (const stream of streams) {
     signal.throwIfAborted()
-    const begun = begin(stream, cursors[stream.name], { directory: directory.name, now, since: options.since })
+    const last = cursors.streams[stream.name]
     const save = (cursor: StreamCursor) => {
-      cursors = { ...cursors, [stream.name]: cursor }
-      writeCursors(path, cursors)
+      keep({ streams: { ...cursors.streams, [stream.name]: cursor } })
       at = { stream: stream.name, pages: cursor.pages, records: cursor.records }
-      options.onProgress?.(at)
+      onProgress(at)
     }
-    collected.push(await follow(stream, begun, folder, signal, save))
+    collected.push(await follow(stream, begin(stream, last, { directory: directory.name, run: cursors.run, since: options.since }), { folder, signal, save }))
   }
+  keep({ finished: true })
   return collected
 }
 
-/** Takes up a stream that broke off, or begins a new file. */
+/** Takes up a stream of the same run, or begins a new file. */
 function begin(
   stream: Stream,
   last: StreamCursor | undefined,
-  run: { readonly directory: string; readonly now: Date; readonly since: Date | undefined },
+  { directory, run, since }: { readonly directory: string; readonly run: string; readonly since: Date | undefined },
 ): StreamCursor {
-  if (last?.next !== undefined && !stream.whole) return last
-  const until = new Date(run.now.getTime() - settleMinutes * 60_000)
-  const before = last?.next === undefined && last !== undefined ? new Date(last.until) : undefined
-  const since = run.since ?? before ?? new Date(run.now.getTime() - firstDays * 86_400_000)
-  const window = { since: since < until ? since : until, until }
-  const stamp = run.now.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
-  const file = last?.next !== undefined ? last.file : `${run.directory}-${stream.name}-${stamp}.${stream.ending ?? 'ndjson'}`
-  return { file, bytes: 0, records: 0, pages: 0, next: stream.first(window), since: window.since.toISOString(), until: window.until.toISOString() }
+  if (last?.run === run && (last.next === undefined || !stream.whole)) return last
+  const now = new Date(run)
+  const until = new Date(now.getTime() - settleMinutes * 60_000)
+  const from = since ?? (last === undefined ? new Date(now.getTime() - firstDays * 86_400_000) : new Date(last.until))
+  const window = { since: from < until ? from : until, until }
+  const file = `${directory}-${stream.name}-${run.slice(0, 19).replaceAll(':', '').replace('T', '-')}.${stream.ending ?? 'ndjson'}`
+  return { run, file, bytes: 0, records: 0, pages: 0, next: stream.first(window), since: window.since.toISOString(), until: window.until.toISOString() }
 }
 
-async function follow(stream: Stream, begun: StreamCursor, folder: string, signal: AbortSignal, save: (cursor: StreamCursor) => void): Promise<Collected> {
+interface Following {
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly save: (cursor: StreamCursor) => void
+}
+
+async function follow(stream: Stream, begun: StreamCursor, { folder, signal, save }: Following): Promise<Collected> {
+  const path = join(folder, begun.file)
   let cursor = begun
-  const window: Window = { since: new Date(cursor.since), until: new Date(cursor.until) }
-  await using file = await open(join(folder, cursor.file), 'a+', 0o600)
-  // What was written after the last page that the cursor knows is of a page that will be asked for again.
-  await file.truncate(cursor.bytes)
   try {
-    while (cursor.next !== undefined) {
-      signal.throwIfAborted()
-      const page = await stream.page(cursor.next, window, signal)
-      const data = Buffer.from(page.records.map((record) => (typeof record === 'string' ? record : `${JSON.stringify(record)}\n`)).join(''))
-      await file.appendFile(data)
-      await file.sync()
-      const { next: _, ...reached } = cursor
-      cursor = {
-        ...reached,
-        bytes: cursor.bytes + data.length,
-        records: cursor.records + page.records.length,
-        pages: cursor.pages + 1,
-        ...(page.next !== undefined && { next: page.next }),
-      }
-      save(cursor)
-    }
+    if (begun.next !== undefined) cursor = await writePages(stream, begun, { path, signal, save })
   } catch (error) {
     if (!(error instanceof StreamRefused)) throw error
-    return { stream: stream.name, records: cursor.records, pages: cursor.pages, refused: messageOf(error) }
+    if (cursor.bytes === 0) rmSync(path, { force: true })
+    return { stream: stream.name, records: 0, pages: 0, refused: messageOf(error) }
   } finally {
     await stream.close?.()
   }
-  return { stream: stream.name, file: cursor.file, records: cursor.records, pages: cursor.pages }
+  if (cursor.bytes === 0) rmSync(path, { force: true })
+  return { stream: stream.name, ...(cursor.bytes > 0 && { file: cursor.file }), records: cursor.records, pages: cursor.pages }
+}
+
+async function writePages(
+  stream: Stream,
+  begun: StreamCursor,
+  { path, signal, save }: { readonly path: string } & Omit<Following, 'folder'>,
+): Promise<StreamCursor> {
+  let cursor = begun
+  const window: Window = { since: new Date(begun.since), until: new Date(begun.until) }
+  await using file = await open(path, 'a+', 0o600)
+  // What was written after the last page that the cursor knows is of a page that will be asked for again.
+  await file.truncate(begun.bytes)
+  while (cursor.next !== undefined) {
+    signal.throwIfAborted()
+    const page = await stream.page(cursor.next, window, signal)
+    const data = Buffer.from(page.records.map((record) => (typeof record === 'string' ? record : `${JSON.stringify(record)}\n`)).join(''))
+    await file.appendFile(data)
+    await file.sync()
+    const { next: _, ...reached } = cursor
+    cursor = {
+      ...reached,
+      bytes: cursor.bytes + data.length,
+      records: cursor.records + page.records.length,
+      pages: cursor.pages + 1,
+      ...(page.next !== undefined && { next: page.next }),
+    }
+    save(cursor)
+  }
+  return cursor
 }

@@ -3,6 +3,8 @@ import { GatehouseError } from '../base/errors.ts'
 
 /** How far a stream has come. */
 export interface StreamCursor {
+  /** When the run that it belongs to began, ISO 8601. */
+  readonly run: string
   /** File that its records go to. */
   readonly file: string
   /** Bytes of it that belong to whole pages: what lies beyond is of one that broke off. */
@@ -16,14 +18,20 @@ export interface StreamCursor {
   readonly until: string
 }
 
-/** What is remembered between runs, by stream. No credential is in it. */
-export type Cursors = Readonly<Record<string, StreamCursor>>
+/** What is remembered between runs. No credential is in it. */
+export interface Cursors {
+  /** When the last run began, ISO 8601; '' before the first. */
+  readonly run: string
+  /** It came to its end; else the next run takes it up. */
+  readonly finished: boolean
+  readonly streams: Readonly<Record<string, StreamCursor>>
+}
 
 export function readCursors(path: string): Cursors {
-  if (!existsSync(path)) return {}
+  if (!existsSync(path)) return { run: '', finished: true, streams: {} }
   try {
-    const value = JSON.parse(readFileSync(path, 'utf8')) as { streams?: Cursors }
-    if (typeof value.streams === 'object') return value.streams
+    const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<Cursors>
+    if (typeof value.streams === 'object' && typeof value.run === 'string') return { run: value.run, finished: value.finished === true, streams: value.streams }
   } catch {
     // Said below.
   }
@@ -31,8 +39,8 @@ export function readCursors(path: string): Cursors {
 }
 
 /** Written beside and renamed, so that a killed process leaves the old one or the new one. */
-export function writeCursors(path: string, streams: Cursors): void {
+export function writeCursors(path: string, cursors: Cursors): void {
   const next = `${path}.next`
-  writeFileSync(next, `${JSON.stringify({ gatehouse: 'collection', streams }, null, 2)}\n`, { mode: 0o600, flush: true })
+  writeFileSync(next, `${JSON.stringify(cursors, null, 2)}\n`, { mode: 0o600, flush: true })
   renameSync(next, path)
 }

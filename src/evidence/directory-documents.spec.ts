@@ -60,8 +60,14 @@ describe('Entra accounts and policies', () => {
       ['Policy 2', 'report-only', true, true, false, ['role:62e90394-69f5-4237-9190-012177145e10'], []],
       ['Policy 3', 'enabled', false, false, true, ['All'], []],
       ['Policy 4', 'enabled', false, false, false, ['All'], []],
+      ['Policy 5', 'enabled', false, false, false, ['All'], []],
       ['Security defaults', 'disabled', true, false, true, ['All'], []],
     ])
+  })
+
+  it('says under which conditions alone a policy holds', async () => {
+    const { rows } = await readSample(entra, 'policies.json')
+    expect(rows.access_policy?.map(({ conditions }) => conditions ?? [])).toEqual([[], [], [], [], ['signInRiskLevels', 'locations'], []])
   })
 
   it('reads the export of ScubaGear', async () => {

@@ -25,19 +25,34 @@ export function ofPolicy(record: Members): Policy {
   // With OR another control, such as a managed device, is enough.
   const all = textOf(grant?.operator).toUpperCase() !== 'OR' || controls.length + (strength ? 1 : 0) <= 1
   const blocks = controls.includes('block')
+  const narrowed = narrowedBy(conditions)
+  const always = narrowed.length === 0
   return {
     directory: 'entra',
     policy: textOf(record.displayName) || textOf(record.id),
     state: states[textOf(record.state).toLowerCase()] ?? textOf(record.state),
-    requires_mfa: all && (controls.includes('mfa') || (strength !== undefined && textOf(strength.requirementsSatisfied).toLowerCase() !== 'none')),
-    phishing_resistant: all && strength !== undefined ? isResistant(strength, combinations) : false,
+    requires_mfa: always && all && (controls.includes('mfa') || (strength !== undefined && textOf(strength.requirementsSatisfied).toLowerCase() !== 'none')),
+    phishing_resistant: always && all && strength !== undefined ? isResistant(strength, combinations) : false,
     blocks,
-    blocks_legacy: blocks && (clients.length === 0 || legacyClients.every((client) => clients.map((name) => name.toLowerCase()).includes(client))),
+    blocks_legacy: always && blocks && (clients.length === 0 || legacyClients.every((client) => clients.map((name) => name.toLowerCase()).includes(client))),
     includes: concerned(users, 'include'),
     excludes: concerned(users, 'exclude'),
     applications: [...textsOf(applications?.includeApplications), ...textsOf(applications?.includeUserActions)],
     clients,
+    conditions: narrowed,
   }
+}
+
+/** What else must hold for it to apply: a policy for risky sign-ins, or for those from some places, demands nothing of the others. */
+function narrowedBy(conditions: Members | undefined): string[] {
+  const risks = ['userRiskLevels', 'signInRiskLevels', 'servicePrincipalRiskLevels'].filter((name) => textsOf(conditions?.[name]).length > 0)
+  const places = ['locations', 'platforms', 'devices', 'authenticationFlows', 'insiderRiskLevels'].filter((name) => isSet(conditions?.[name]))
+  return [...risks, ...places]
+}
+
+function isSet(value: unknown): boolean {
+  const object = members(value)
+  return object ? Object.values(object).some(isSet) : Array.isArray(value) ? value.length > 0 : textOf(value) !== ''
 }
 
 function isResistant(strength: Members, combinations: readonly string[]): boolean | null {

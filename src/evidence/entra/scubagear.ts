@@ -8,7 +8,8 @@ type Members = Readonly<Record<string, unknown>>
 
 /** The provider settings that ScubaGear exports: https://github.com/cisagov/ScubaGear */
 export function isScubaGear(record: Members): boolean {
-  return 'baseline_version' in record && 'conditional_access_policies' in record && 'tenant_details' in record
+  // Its policies lie beyond the beginning of the file: PowerShell indents by the screen.
+  return 'baseline_version' in record && 'module_version' in record && 'tenant_details' in record
 }
 
 /** Its policies and privileged accounts. Users are told by id and name, without their login. */

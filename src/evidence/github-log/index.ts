@@ -1,6 +1,6 @@
 import type { LinePlan } from '../../base/line-plan.ts'
 import { raw, sql } from '../../base/sql.ts'
-import { epoch, isEpoch, lower } from '../fields.ts'
+import { date, epoch, isDate, isEpoch, lower } from '../fields.ts'
 import type { Format, Head } from '../format.ts'
 import { firstRecords } from '../json-list.ts'
 import { firstText, jsonRecord, matching, part, texts } from '../json-record.ts'
@@ -65,13 +65,14 @@ const record = {
   actor_location: texts('country_code'),
 }
 const field = (...path: readonly string[]) => part(raw('row'), ...path)
-/** Milliseconds since 1970. */
-const millis = firstText(field('@timestamp'), field('created_at'), field('at_sign_timestamp'))
-const seconds = sql`toString(toFloat64OrZero(${millis}) / 1000)`
-const isTimed = sql`(toFloat64OrZero(${millis}) > 0 AND ${isEpoch(seconds)})`
+/** Milliseconds since 1970; in tables exported in between, a date. */
+const told = firstText(field('@timestamp'), field('created_at'), field('at_sign_timestamp'))
+const seconds = sql`toString(toFloat64OrZero(${told}) / 1000)`
+const isNumber = sql`(toFloat64OrZero(${told}) > 0 AND ${isEpoch(seconds)})`
+const isTimed = sql`(${isNumber} OR ${isDate(told)})`
 const isSignIn = sql`${field('action')} IN (${signInActions})`
 const common = {
-  time: epoch(seconds),
+  time: sql`if(${isNumber}, ${epoch(seconds)}, ${date(told)})`,
   directory: raw("'github'"),
   tenant: firstText(field('org'), field('business')),
   src_ip: field('actor_ip'),
@@ -116,7 +117,9 @@ function recognise(head: Head): number {
   const isEntry = (entry: Readonly<Record<string, unknown>>) =>
     typeof entry.action === 'string' &&
     /^[a-z_]+\.[a-z_.]+$|^[a-z_]+_[a-z_]+$/.test(entry.action) &&
-    ('actor' in entry || '_document_id' in entry) &&
+    !('username' in entry) &&
     ('created_at' in entry || '@timestamp' in entry || 'at_sign_timestamp' in entry)
-  return firstRecords(head, []).some(isEntry) ? 0.85 : 0
+  const entries = firstRecords(head, []).filter(isEntry)
+  if (entries.length === 0) return 0
+  return entries.some((entry) => 'actor' in entry || '_document_id' in entry) ? 0.85 : 0.55
 }
