@@ -20,7 +20,7 @@ interface RuleFile {
 /** A time for lines whose author left it out: a real log always has one. */
 const someTime = '2026-03-01T00:00:00.000Z'
 
-/** Every log line of one kind in the rules of a folder; where the time was left out or blanked, it is filled in. */
+/** Every log line of one kind in the rules of a folder; where the time was left out, blanked or torn, it is filled in. */
 export function pantherLines(folder: string, logType: string): readonly PantherLine[] {
   const path = sharedFile('accounts', 'panther', folder)
   return readdirSync(path)
@@ -39,7 +39,7 @@ export function pantherLog(lines: readonly PantherLine[]): string {
 }
 
 function timed(log: Record<string, unknown>, logType: string): Record<string, unknown> {
-  const isTime = (value: unknown) => typeof value === 'number' || /^\d{4}-\d\d-\d\d/.test(String(value))
+  const isTime = (value: unknown) => typeof value === 'number' || /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.test(String(value))
   if (logType.startsWith('GSuite')) {
     const id = (log.id ?? {}) as Record<string, unknown>
     return isTime(id.time) ? log : { ...log, id: { ...id, time: someTime } }
