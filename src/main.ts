@@ -5,6 +5,7 @@ import { log } from './base/log.ts'
 import { printable } from './base/text.ts'
 import { assessCommand } from './commands/assess.ts'
 import { auditCommand } from './commands/audit.ts'
+import { backupCommands } from './commands/backup.ts'
 import { collectCommand } from './commands/collect.ts'
 import { configCommand } from './commands/config.ts'
 import { drillCommand } from './commands/drill.ts'
@@ -26,6 +27,7 @@ const incomplete: readonly ErrorCode[] = [
   'DISK_FULL',
   'ENGINE_MEMORY',
   'OUTPUT_UNWRITABLE',
+  'BACKUP_UNUSABLE',
   'EVIDENCE_UNREADABLE',
   'LIMIT_EXCEEDED',
   'REGISTRY_UNREACHABLE',
@@ -72,6 +74,7 @@ drillCommand(program)
 userCommand(program)
 auditCommand(program)
 secretCommand(program)
+backupCommands(program)
 configCommand(program)
 
 // The engine cannot be stopped in the middle of a query, but it may be killed at any moment: what it acknowledged is safe.

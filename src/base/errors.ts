@@ -15,6 +15,7 @@ export const errorCodes = {
   ENGINE_ENDED: 'the process of the engine ended in the middle of the work; it starts again by itself',
   EVIDENCE_UNREADABLE: 'a file could not be read to its end',
   LIMIT_EXCEEDED: 'a file is larger, longer or more compressed than the limits allow',
+  BACKUP_UNUSABLE: 'a back-up is damaged, or none of this program',
   OUTPUT_UNWRITABLE: 'the report could not be written',
   ARTIFACT_MISSING: 'the file or folder to vet is not there or cannot be read',
   RELEASE_MISSING: 'the registry has no such package or version',

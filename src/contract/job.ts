@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { manyOf, pageOf, pageQuery } from './page.ts'
 import { problem } from './problem.ts'
 
-export const jobKinds = ['assess', 'hunt', 'hunt-again', 'vet', 'report'] as const
+export const jobKinds = ['assess', 'hunt', 'hunt-again', 'vet', 'report', 'backup'] as const
 export const jobKind = z.enum(jobKinds).meta({ id: 'JobKind' })
 export type JobKind = z.infer<typeof jobKind>
 
@@ -46,6 +46,9 @@ export const newAssessment = z
     shown: z.string().max(4096).optional(),
   })
   .meta({ id: 'NewAssessment' })
+
+/** Copies the workspace into a folder of the machine that is not there yet. */
+export const newBackup = z.object({ folder: z.string().min(1).max(4096) }).meta({ id: 'NewBackup' })
 
 export const newReport = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { accepted, jobPage, jobQuery, jobSummary, newAssessment, newReport, reportPreview, upload } from '../job.ts'
+import { accepted, jobPage, jobQuery, jobSummary, newAssessment, newBackup, newReport, reportPreview, upload } from '../job.ts'
 import { operation } from '../operation.ts'
-import { byId, look, run, start } from './shared.ts'
+import { byId, look, run, runConfirmed, start } from './shared.ts'
 
 export const jobsOperations = {
   listJobs: operation({
@@ -52,6 +52,17 @@ export const jobsOperations = {
     says: 'Reads a folder that the service can see, and looks at everything again.',
     access: run,
     body: newAssessment,
+    status: 202,
+    answer: accepted,
+  }),
+  startBackup: operation({
+    id: 'startBackup',
+    method: 'POST',
+    path: '/backups',
+    tag: 'jobs',
+    says: 'Copies the workspace into a new folder that the service can write.',
+    access: runConfirmed,
+    body: newBackup,
     status: 202,
     answer: accepted,
   }),

@@ -1,5 +1,6 @@
 import { assessFolder, lookAtEverything, readEvidence, type Step } from '../../assess/assess.ts'
 import { assessmentOf } from '../../assess/assessment.ts'
+import { backUp } from '../../assess/backup/back-up.ts'
 import { keepFacts, rearrange } from '../../assess/facts.ts'
 import { huntAgain, huntFor, keepHunt } from '../../assess/hunts.ts'
 import { type AdvisoryFile, readAdvisories } from '../../assess/read-advisories.ts'
@@ -43,7 +44,7 @@ export interface ReportInput extends Omit<Asked, 'at' | 'version'> {
 const nothing: Intake = { files: 0, added: 0, grown: 0, known: 0, rows: 0, skipped: [] }
 
 /** Everything that the process that owns the lake can be asked. */
-export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange }
+export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange, backup }
 
 async function assess({ workspace, settings }: OpenedLake, input: AssessInput, { signal, onStep }: Task): Promise<Intake> {
   const started = performance.now()
@@ -95,6 +96,16 @@ async function report({ workspace, settings }: OpenedLake, { job, internalDomain
   const shared = share(input, internal, { includeInternal })
   await new Jobs(workspace.state).keepResult(job, shared)
   return { id: shared.warning.document.id }
+}
+
+async function backup(
+  { workspace, settings }: OpenedLake,
+  { job, folder }: { readonly job: string; readonly folder: string },
+  { signal, onStep }: Task,
+): Promise<undefined> {
+  const copied = await backUp(workspace, folder, { version: settings.version, at: new Date(), signal, onStep: (says) => onStep({ says }) })
+  await new Jobs(workspace.state).keepResult(job, copied)
+  return undefined
 }
 
 /** Rows of a query that the service put together from trusted parts and escaped literals. */

@@ -63,5 +63,13 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
       return `/reports/${id}`
     },
   }
-  return { assess, hunt, 'hunt-again': huntAgain, report, vet: vetRunner(context, uploads) }
+  const backup: JobRunner<{ readonly folder: string }> = {
+    lane: 'lake',
+    interrupt,
+    async run({ id, input }, { signal, onProgress }) {
+      await engine.ask('backup', { ...input, job: id }, { signal, onStep: (step) => onProgress(progressOf(step as Step)) })
+      return null
+    },
+  }
+  return { assess, backup, hunt, 'hunt-again': huntAgain, report, vet: vetRunner(context, uploads) }
 }

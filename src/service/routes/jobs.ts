@@ -6,10 +6,12 @@ import { type WarningFormat, warningFiles } from '../../assess/warning-files.ts'
 import { printable } from '../../base/text.ts'
 import { operations } from '../../contract/operations.ts'
 import type { Shared } from '../../sharing/share.ts'
+import { audit } from '../../state/audit.ts'
 import { Jobs } from '../../state/jobs.ts'
 import type { Context } from '../context.ts'
 import { afterOf, pageFrom } from '../cursor.ts'
 import { jobSummaryOf } from '../jobs/summary.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
 import { addRoute, apiRoot, nameOf } from '../route.ts'
 import { UploadStore } from '../uploads.ts'
@@ -44,6 +46,14 @@ export function jobRoutes(app: FastifyInstance, { state, jobs, folder }: Context
     if (body.folder !== undefined && !isAbsolute(body.folder)) throw new Refused('invalid-request', 'Name the folder by its absolute path.')
     const title = body.folder === undefined ? 'Look at everything again' : `Assess ${printable(body.shown ?? body.folder)}`
     const job = await jobs.add('assess', title, body, nameOf(principal))
+    reply.header('location', `${apiRoot}/jobs/${job.id}`)
+    return { job }
+  })
+
+  addRoute(app, operations.startBackup, async ({ body, principal, request, reply }) => {
+    if (!isAbsolute(body.folder)) throw new Refused('invalid-request', 'Name the folder by its absolute path.')
+    await audit(state, { ...actorOf(request), action: 'backup-started', about: body.folder, says: 'A copy of the workspace was asked for.' })
+    const job = await jobs.add('backup', `Back up to ${printable(body.folder)}`, body, nameOf(principal))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })
