@@ -1,6 +1,8 @@
 import { accountsCsv } from './accounts-csv/index.ts'
 import { aws } from './aws/index.ts'
 import { awsLog } from './aws-log/index.ts'
+import { csafVex } from './csaf-vex/index.ts'
+import { cve } from './cve/index.ts'
 import { cyclonedx } from './cyclonedx/index.ts'
 import { dpkg } from './dpkg/index.ts'
 import { duo } from './duo/index.ts'
@@ -25,6 +27,7 @@ import { ldap } from './ldap/index.ts'
 import { mispWarninglist } from './misp-warninglist/index.ts'
 import { okta } from './okta/index.ts'
 import { oktaLog } from './okta-log/index.ts'
+import { openvex } from './openvex/index.ts'
 import { osquery } from './osquery/index.ts'
 import { osv } from './osv/index.ts'
 import { signInsCsv } from './sign-ins-csv/index.ts'
@@ -39,6 +42,8 @@ export const formats: readonly Format[] = [
   accountsCsv,
   aws,
   awsLog,
+  csafVex,
+  cve,
   cyclonedx,
   dpkg,
   duo,
@@ -62,6 +67,7 @@ export const formats: readonly Format[] = [
   mispWarninglist,
   okta,
   oktaLog,
+  openvex,
   osquery,
   osv,
   signInsCsv,
