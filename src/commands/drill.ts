@@ -6,6 +6,7 @@ import { bar, progressLine } from './progress.ts'
 const examples = `Examples:
   gatehouse drill ./exercise
   gatehouse drill ./exercise --case benign-rollout --hosts 300 --seed 7
+  gatehouse drill ./exercise --case accounts --hosts 60
   gatehouse assess ./exercise
 `
 

@@ -48,6 +48,16 @@ export const changeKinds: Readonly<Record<string, ChangeKind>> = {
     techniques: ['T1556.006'],
     own: false,
   },
+  'factor-removed': {
+    what: 'factor taken away by somebody else',
+    severity: 2,
+    why: 'Where no other is left, the password is enough.',
+    expected: 'factors that the person takes away',
+    innocent: desk,
+    advice: 'ask the person whether they know of it',
+    techniques: ['T1556.006'],
+    own: false,
+  },
   'fraud-reported': {
     what: 'request reported as fraud by the person',
     severity: 3,

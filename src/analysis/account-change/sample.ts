@@ -39,6 +39,7 @@ export function benign(): Batch[] {
   return events([
     { activity: 'mfa-disabled', outcome: 'failure' },
     { activity: 'factor-reset', actor: 'anna@example.com' },
+    { activity: 'factor-removed', actor: 'anna@example.com' },
     { activity: 'factor-added', actor: 'anna@example.com' },
     { activity: 'password-changed', actor: 'anna@example.com' },
     { activity: 'mfa-enforced' },

@@ -42,6 +42,12 @@ describe('factor-fatigue', () => {
     expect(home[0]?.severity).toBe(3)
   })
 
+  it('takes a single report of fraud for what it says', async () => {
+    const one = changed((row, index) => (index === 42 ? { ...row, mfa_result: 'fraud' } : row.src_ip === '198.51.100.7' ? undefined : row))
+    const findings = await findingsOf(factorFatigue, one)
+    expect(findings.map(({ title, severity }) => [title, severity])).toEqual([['user-0@example.com reported a request to confirm a sign-in as fraud', 3]])
+  })
+
   it('leaves missed telephones and refusals that are spread', async () => {
     expect(await findingsOf(factorFatigue, benign())).toEqual([])
   })

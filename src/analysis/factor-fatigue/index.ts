@@ -31,7 +31,8 @@ export const factorFatigue = defineAnalysis<Settings>({
 
 async function* run({ lake, settings, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
   const usual = await usualRefusals(lake, signal)
-  const storms = (await requests(lake, settings.leastRefused, signal)).flatMap((one) => stormsOf(one, settings).map((storm) => ({ one, storm })))
+  const asked = await requests(lake, settings.leastRefused, signal)
+  const storms = asked.flatMap((one) => stormsOf(one, settings).map((storm) => ({ one, storm })))
   storms.sort(
     (a, b) =>
       Number(b.storm.confirmed !== undefined) - Number(a.storm.confirmed !== undefined) || b.storm.refused.events.length - a.storm.refused.events.length,
@@ -40,6 +41,45 @@ async function* run({ lake, settings, signal }: AnalysisInput<Settings>): AsyncG
     const known = storm.confirmed && (await isKnownNetwork(lake, one, storm.confirmed.ip, storm.refused.first, signal))
     yield finding(one, storm, { usual, known: known ?? null, settings })
   }
+  yield* asked.flatMap((one) => reports(one, settings)).slice(0, settings.mostFindings)
+}
+
+/** Requests that people reported as fraud, outside storms: somebody has the password. */
+function reports(one: Requested, settings: Settings): readonly Finding[] {
+  const stormy = new Set(stormsOf(one, settings).flatMap(({ refused }) => refused.events))
+  const [first, ...more] = one.requests.filter((request) => request.answer === 'fraud' && !stormy.has(request))
+  if (!first) return []
+  const all = [first, ...more]
+  const name = printable(one.account, 80)
+  const addresses = [...new Set(all.map(({ ip }) => ip).filter((ip) => ip !== ''))].map((ip) => printable(ip, 45))
+  return [
+    {
+      id: stableId('factor-fatigue', 'reported', one.directory, one.account),
+      analysis: 'factor-fatigue',
+      kind: 'behaviour',
+      title: `${name} reported ${all.length === 1 ? 'a request' : plural(all.length, 'request')} to confirm a sign-in as fraud`,
+      severity: 3,
+      confidence: 0.7,
+      first: isoFromSeconds(first.time),
+      last: isoFromSeconds(all.at(-1)?.time ?? first.time),
+      about: [accountEntity(one)],
+      because: [
+        {
+          says: 'The person says that the sign-in was not theirs: somebody has the password.',
+          observed: `${plural(all.length, 'report')}${addresses.length > 0 ? ` of requests from ${some(addresses)}` : ''}`,
+          expected: 'none',
+          weight: 1,
+        },
+      ],
+      innocentIf: ['the person pressed the wrong button'],
+      evidence: evidenceOf(
+        'sign_in',
+        all.map(({ row }) => row),
+      ),
+      advice: [`Change the password of ${name}, and look at where the request came from.`],
+      techniques: ['T1621', 'T1078'],
+    },
+  ]
 }
 
 export interface Storm {

@@ -20,13 +20,13 @@ const refused = raw("mfa_result IN ('denied', 'timeout', 'fraud')")
 const mostAccounts = 5000
 const mostRequests = 2000
 
-/** Requests of the accounts with at least `least` refused ones, by time. */
+/** Requests of the accounts with at least `least` refused ones, or one that was reported as fraud, by time. */
 export async function requests(lake: Questions, least: number, signal: AbortSignal): Promise<readonly Requested[]> {
   const rows = await lake.rows<{ directory: string; name: string; requests: readonly (readonly [number, string, string, number, number])[] }>(
     sql`SELECT toString(directory) AS directory, ${accountKey} AS name,
         groupArraySorted(${mostRequests})((toFloat64(time), if(${refused}, toString(mfa_result), 'confirmed'), src_ip, source, line)) AS requests
       FROM sign_in
-      WHERE (directory, ${accountKey}) IN (SELECT directory, ${accountKey} FROM sign_in WHERE ${refused} GROUP BY directory, ${accountKey} HAVING count() >= ${least}
+      WHERE (directory, ${accountKey}) IN (SELECT directory, ${accountKey} FROM sign_in WHERE ${refused} GROUP BY directory, ${accountKey} HAVING count() >= ${least} OR countIf(mfa_result = 'fraud') > 0
           ORDER BY count() DESC LIMIT ${mostAccounts})
         AND (${refused} OR (outcome = 'success' AND ifNull(mfa, false) AND mfa_result != 'by-claim'))
       GROUP BY directory, name ORDER BY directory, name`,

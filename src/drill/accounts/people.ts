@@ -14,6 +14,8 @@ const family =
 
 /** Accounts for each computer of the organisation: several directories, each with people of its own. */
 const accountsPerHost = 5
+/** Fewer in a directory leave no room for what is planted beside ordinary life. */
+const leastEach = 75
 export const directories: readonly Directory[] = ['entra', 'okta', 'google', 'ldap']
 
 export const london: Place = { city: 'London', country: 'GB', latitude: 51.51, longitude: -0.13 }
@@ -32,7 +34,7 @@ const groups = ['Finance', 'Engineering', 'Customer care', 'Management', 'Office
 /** People of every directory, a quarter of all accounts each; those of Entra work at the organisation's computers. */
 export function makePeople(hosts: readonly Host[], seed: number): readonly DrillAccount[] {
   const desks = hosts.filter(({ role }) => role !== 'server' && role !== 'separated')
-  const each = Math.ceil((hosts.length * accountsPerHost) / directories.length)
+  const each = Math.max(leastEach, Math.ceil((hosts.length * accountsPerHost) / directories.length))
   const random = stream([seed, 1601])
   const names = random.shuffled(given.flatMap((first) => family.map((last) => `${first}.${last}`)))
   return directories.flatMap((directory, place) =>
