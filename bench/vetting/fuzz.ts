@@ -12,7 +12,7 @@ import { unpackRelease } from '../../src/releases/unpack/unpack.ts'
 import { markdownTable } from '../table.ts'
 import { watchChildren } from './child-memory.ts'
 import { mutated } from './mutate.ts'
-import { artifacts, samples } from './samples.ts'
+import { artifacts, installerSamples, samples } from './samples.ts'
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } } })
 const runs = Number(values.runs)
@@ -28,16 +28,19 @@ interface Tally {
   notes: string
 }
 
-const files = await samples()
+const home = mkdtempSync(join(tmpdir(), 'gatehouse-fuzz-'))
+const packed = await artifacts(home)
+const files = [...(await samples()), ...(await installerSamples(packed, home))]
+const seedsOf = new Map(readers.map((reader) => [reader, files.filter((file) => isReadBy(reader, file))]))
+const share = Math.ceil(runs / [...seedsOf.values()].filter(({ length }) => length > 0).length)
 const rows: Record<string, string | number>[] = []
 let failed = false
-for (const reader of readers) {
-  const seeds = files.filter(({ path, bytes }) => reader.recognise({ path, size: bytes.length, bytes: bytes.subarray(0, 4096) }) >= leastClaim)
+for (const [reader, seeds] of seedsOf) {
   if (seeds.length === 0) {
     rows.push({ reader: reader.name, files: 0, mutations: 0, crashes: 0, 'slowest, ms': 0, 'peak RSS, MB': 0, first: 'no sample is read by it' })
     continue
   }
-  const tally = fuzzed(reader, seeds, Math.ceil(runs / readers.length))
+  const tally = fuzzed(reader, seeds, share)
   failed ||= tally.crashes > 0 || tally.slowest > 1000 * mostSeconds
   rows.push({
     reader: reader.name,
@@ -49,9 +52,15 @@ for (const reader of readers) {
     first: tally.notes,
   })
 }
-rows.push(await unpackerFuzzed(Math.max(40, Math.ceil(runs / 100))))
+rows.push(await unpackerFuzzed(packed, Math.max(40, Math.ceil(runs / 100))))
+rmSync(home, { recursive: true, force: true })
 console.log(markdownTable(rows))
+console.log(`\n${rows.reduce((sum, row) => sum + Number(row.mutations), 0)} mutations, ${rows.reduce((sum, row) => sum + Number(row.crashes), 0)} crashes.`)
 process.exitCode = failed ? 1 : 0
+
+function isReadBy(reader: Reader, { path, bytes }: InspectedFile): boolean {
+  return reader.recognise({ path, size: bytes.length, bytes: bytes.subarray(0, 4096) }) >= leastClaim
+}
 
 function fuzzed(reader: Reader, seeds: readonly InspectedFile[], count: number): Tally {
   const tally: Tally = { mutations: 0, crashes: 0, slowest: 0, notes: '' }
@@ -74,10 +83,9 @@ function fuzzed(reader: Reader, seeds: readonly InspectedFile[], count: number):
 }
 
 /** The unpacker answers to a broken file with a list of what it could not open; anything thrown is a crash. */
-async function unpackerFuzzed(count: number): Promise<Record<string, string | number>> {
+async function unpackerFuzzed(seeds: readonly string[], count: number): Promise<Record<string, string | number>> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-fuzz-'))
   using children = watchChildren()
-  const seeds = await artifacts(folder)
   let [crashes, slowest, first] = [0, 0, '']
   try {
     for (let run = 0; run < count; run++) {

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { InspectedFile } from '../../src/releases/reading.ts'
+import { unpackHere } from '../../src/releases/unpack/here.ts'
 import { basePair } from '../../test/reconstructions/bases.ts'
 import { reconstructions } from '../../test/reconstructions/index.ts'
 import { fatLibrary } from '../../test/reconstructions/native/mac.ts'
@@ -36,6 +37,18 @@ const written: Readonly<Record<string, string>> = {
     '#!/bin/sh\nset -e\nfor file in "$@"; do\n  case "$file" in\n    *.gz) gzip -dc "$file" | wc -c ;;\n    *) cat <<EOF\n$file $(date +%s)\nEOF\n    ;;\n  esac\ndone\n',
   'made-up/postinst': '#!/bin/sh\nset -e\nif [ "$1" = configure ]; then\n  update-rc.d example defaults >/dev/null || true\nfi\n',
   'made-up/package.json': '{"name":"example","version":"1.0.0","scripts":{"postinstall":"node x.js"},"dependencies":{"left":"^1.0.0"}}',
+}
+
+/** What lies in installers: their databases and scripts, as the readers get them. */
+export async function installerSamples(artifactPaths: readonly string[], folder: string): Promise<readonly InspectedFile[]> {
+  const found: InspectedFile[] = []
+  for (const [index, path] of artifactPaths.filter((each) => /\.(?:msi|exe)$/i.test(each)).entries()) {
+    const { members, folder: home } = await unpackHere(path, join(folder, `unpacked-${index}`))
+    found.push({ path: basename(path), bytes: new Uint8Array(readFileSync(path)) })
+    for (const member of members.filter(({ size }) => size > 0 && size <= largest))
+      found.push({ path: member.path, bytes: new Uint8Array(readFileSync(join(home, member.sha256))) })
+  }
+  return found
 }
 
 /** Artifacts of several formats: those that the reconstructions make here. */
