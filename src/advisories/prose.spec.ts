@@ -240,6 +240,11 @@ https://another-vendor.com/report
 })
 
 describe('other writings', () => {
+  it('one sentence of what is and what is not affected', async () => {
+    const { products } = await read('A warning about Relay Sync\n\nRelay Sync 4.1.7 and 4.1.8 for Windows are affected; 4.1.9 is not affected.\n')
+    expect(products).toMatchObject([{ product: 'Relay Sync', platform: 'windows', versions: ['4.1.7', '4.1.8'], unaffected: ['4.1.9'] }])
+  })
+
   it('German prose with a footnote and three kinds of brackets', async () => {
     const { indicators, products, published } = await read(
       'Warnung: Manipulierte Updates von Nordlicht Fax\n\nTLP:GREEN · Veröffentlicht am 14. Mai 2024 · CERT\n\nAngreifer haben Nordlicht Fax manipuliert. Betroffen: Nordlicht Fax 7.3.1, 7.3.2. Behoben in 7.3.4.\n\nDer Schadcode verbindet sich mit update-nordlicht(dot)net sowie cdn{.}nordlicht-mail{.}org und lädt hxxps[://]cdn[.]nordlicht-mail[.]org/v7/fx.bin¹ nach.\n',

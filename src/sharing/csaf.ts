@@ -70,9 +70,11 @@ function isCve(id: string): boolean {
 }
 
 function releasesOf(products: readonly HuntedProduct[]): readonly Release[] {
+  // One inventory names the maker where another does not.
+  const makers = new Map(products.flatMap(({ installations }) => installations.flatMap((one) => (one.vendor === '' ? [] : [[one.product, one.vendor]]))))
   return products.flatMap(({ vendor, installations }) =>
     installations.flatMap(({ product, version, vendor: told, state }) => {
-      const maker = vendor || told || 'unknown vendor'
+      const maker = vendor || told || makers.get(product) || 'unknown vendor'
       // A release of unknown version cannot be named.
       return state === 'affected' && version !== '' ? [{ vendor: maker, product, version, id: `release-${stableId(maker, product, version)}` }] : []
     }),
@@ -89,7 +91,7 @@ function branches(releases: readonly Release[]): readonly object[] {
       branches: ofProduct.map(({ version, id }) => ({
         category: 'product_version',
         name: version,
-        product: { name: `${vendor} ${product} ${version}`, product_id: id },
+        product: { name: `${product.toLowerCase().startsWith(vendor.toLowerCase()) ? product : `${vendor} ${product}`} ${version}`, product_id: id },
       })),
     })),
   }))

@@ -16,6 +16,7 @@ export interface VersionClaim {
   readonly end: number
 }
 
+const system = /^(?:windows|macos|mac|linux|android|ios)$/i
 const bounds = /[.!?]["”’)\]]?\s+(?=[\p{Lu}\p{N}“"•-])|(?<=\p{Ll}{3})[.!?]\s+(?=\p{Ll})|\n\s*\n|\n(?=\s*(?:[-•*]|\d{1,2}[.)])\s)/gu
 
 /** Claims about versions in prose. `under` is the heading above, which may say “Affected versions”. */
@@ -31,7 +32,10 @@ function claimsOfSentence(sentence: string, under: string): readonly VersionClai
   return groups.flatMap((group): readonly VersionClaim[] => {
     const lead = sentence.slice(last.end, group.start)
     const rest = sentence.slice(group.end)
-    const product = nameAfter(rest) ?? nameBefore(lead) ?? (last.end > 0 ? last.product : undefined)
+    const after = nameAfter(rest)
+    // `Relay 4.1 for Windows` is of Relay.
+    const product =
+      (after !== undefined && system.test(after) ? (nameBefore(lead) ?? after) : after) ?? nameBefore(lead) ?? (last.end > 0 ? last.product : undefined)
     const speaksOfVersions =
       /\b(?:versions?|releases?|builds?|firmware|update|upgrade|[<>]=?|[≤≥]|beta)\b|[<>≤≥]|\bv$/i.test(lead.slice(-80)) ||
       /\b(?:fixed|patched|behoben|corrigée?|corregid[oa]) (?:in|dans|en)\s*$/i.test(lead) ||

@@ -18,9 +18,14 @@ const words: readonly { readonly status: Status; readonly pattern: RegExp }[] = 
   },
 ]
 
-/** What is said of the versions in a span of a sentence: the nearest words before it, else the nearest behind it. */
+/**
+ * What is said of the versions in a span of a sentence: the nearest words before it, else the nearest behind it; between semicolons first, for
+ * `1.2 is affected; 1.3 is not affected` says two things.
+ */
 export function statusOf(sentence: string, start: number, end: number): Status | undefined {
-  return nearest(sentence.slice(0, start), 'last') ?? nearest(sentence.slice(end), 'first')
+  const [before, behind] = [sentence.slice(0, start), sentence.slice(end)]
+  const [own, rest] = [before.slice(before.lastIndexOf(';') + 1), behind.split(';', 1)[0] ?? '']
+  return nearest(own, 'last') ?? nearest(rest, 'first') ?? nearest(before, 'last') ?? nearest(behind, 'first')
 }
 
 function nearest(text: string, which: 'first' | 'last'): Status | undefined {
