@@ -48,7 +48,7 @@ describe.skipIf(noSharedData('hunting with real advisories'))('the 3CX drill and
     for (const file of readdirSync(sharedFile('advisories')).filter((name) => !name.startsWith('pymisp'))) {
       writeFileSync(join(drill.path, 'advisories', file), relocated(readFileSync(sharedFile('advisories', file), 'utf8')))
     }
-  }, 300_000)
+  }, 900_000)
   afterAll(() => drill[Symbol.dispose]())
   /** Those that name product and version. */
   const naming: readonly string[] = ['qualys-3cx.txt', 'sophos-3cx.csv', 'sophos-3cx-prose.txt']
@@ -156,7 +156,7 @@ describe('the MagicLine drill and a warning that names a product and its version
   let drill: Drilled
   beforeAll(async () => {
     drill = await drilled('magicline')
-  }, 300_000)
+  }, 900_000)
   afterAll(() => drill[Symbol.dispose]())
 
   it('is EXPOSED on the hosts with such a version, and refused contact counts', async () => {
