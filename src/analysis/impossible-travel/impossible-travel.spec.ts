@@ -13,12 +13,19 @@ describe('impossible-travel', () => {
     expect(findings[0]?.evidence.map(({ line }) => line)).toEqual([1, 2])
   })
 
+  it('takes an office that many share for a place', async () => {
+    const [batch] = positive()
+    const colleagues = Array.from({ length: 20 }, (_, index) => ({ ...batch?.rows[0], account: `user-${index}@example.com`, line: 100 + index }))
+    const findings = await findingsOf(impossibleTravel, [{ table: 'sign_in', rows: [...(batch?.rows ?? []), ...colleagues] as never }])
+    expect(findings.map(({ severity }) => severity)).toEqual([3])
+  })
+
   it('takes VPNs and common ways out for information', async () => {
     const findings = await findingsOf(impossibleTravel, benign())
     expect(findings.every(({ severity }) => severity === 1)).toBe(true)
     expect(findings.map(({ because }) => because[1]?.says)).toEqual([
       'But the same device stands at both ends: it leaves by a VPN.',
-      ...Array(6).fill('But 6 accounts sign in from 192.0.2.80: it is a common way out, not a place.'),
+      ...Array(6).fill('But 6 accounts make such journeys to or from 192.0.2.80: it is a way out elsewhere, not a place.'),
     ])
   })
 })

@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
 import { accountEntity, evidenceOf } from '../statistics/accounts.ts'
 import { greatCircle } from '../statistics/great-circle.ts'
-import { fastTrips, type Stop, sharing, type Trip } from './query.ts'
+import { fastTrips, type Stop, type Trip } from './query.ts'
 
 interface Settings {
   /** Kilometres by which each place may be wrong. */
@@ -14,7 +14,7 @@ interface Settings {
   readonly kmPerHour: number
   /** Shorter distances, after what is uncertain, are left. */
   readonly leastKm: number
-  /** Accounts from which an address is a common way out, and the place of nobody. */
+  /** Accounts with such journeys to or from one address, from which it is a way out elsewhere and the place of nobody. */
   readonly sharedBy: number
   readonly mostFindings: number
 }
@@ -32,7 +32,7 @@ export const impossibleTravel = defineAnalysis<Settings>({
 
 async function* run({ lake, settings, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
   const trips = (await fastTrips(lake, settings, signal)).filter((trip) => isImpossible(trip, settings))
-  const shared = await sharing(lake, [...new Set(trips.flatMap(({ from, to }) => [from.ip, to.ip]))], signal)
+  const shared = travellers(trips)
   const judged = trips.map((trip) => ({ trip, why: demoted(trip, shared, settings) }))
   const persons = Map.groupBy(judged, ({ trip }) => accountEntity(trip).id)
   const findings = [...persons.values()].map((own) => {
@@ -40,6 +40,15 @@ async function* run({ lake, settings, signal }: AnalysisInput<Settings>): AsyncG
     return finding(open.length > 0 ? open : own, shared)
   })
   yield* findings.toSorted((a, b) => b.severity - a.severity || (a.first < b.first ? -1 : 1)).slice(0, settings.mostFindings)
+}
+
+/**
+ * How many accounts make such journeys to or from each address. At the gateway of a VPN many do; at an office, which as many share, hardly
+ * anybody does.
+ */
+export function travellers(trips: readonly Trip[]): ReadonlyMap<string, number> {
+  const ends = trips.flatMap((trip) => [trip.from.ip, trip.to.ip].map((ip) => ({ ip, who: accountEntity(trip).id })))
+  return new Map([...Map.groupBy(ends, ({ ip }) => ip)].map(([ip, own]) => [ip, new Set(own.map(({ who }) => who)).size]))
 }
 
 /** The distance that is left when both places are as wrong as they may be, km. */
@@ -59,7 +68,10 @@ export function isImpossible(
 function demoted({ from, to }: Trip, shared: ReadonlyMap<string, number>, { sharedBy }: Settings): string | undefined {
   if (from.device !== '' && from.device === to.device) return 'the same device stands at both ends: it leaves by a VPN'
   const common = [from, to].find(({ ip }) => (shared.get(ip) ?? 0) >= sharedBy)
-  return common && `${plural(shared.get(common.ip) ?? 0, 'account')} sign in from ${printable(common.ip, 45)}: it is a common way out, not a place`
+  return (
+    common &&
+    `${plural(shared.get(common.ip) ?? 0, 'account')} make such journeys to or from ${printable(common.ip, 45)}: it is a way out elsewhere, not a place`
+  )
 }
 
 interface Judged {
@@ -93,7 +105,7 @@ function finding(own: readonly Judged[], shared: ReadonlyMap<string, number>): F
         weight: 0.7,
       },
       {
-        says: why === undefined ? 'Neither address is a common way out.' : `But ${why}.`,
+        says: why === undefined ? 'Hardly anybody else makes such journeys to or from these addresses.' : `But ${why}.`,
         observed: [from, to].map(({ ip }) => `${printable(ip, 45)} (${plural(shared.get(ip) ?? 0, 'account')})`).join(', '),
         weight: 0.3,
       },

@@ -69,13 +69,3 @@ export async function fastTrips(lake: Questions, { uncertaintyKm, kmPerHour, lea
   })
   return rows.map(({ directory, name, from, to }) => ({ directory, account: name, from: told(from), to: told(to) }))
 }
-
-/** How many accounts succeed from each address: many share the way out of a VPN or of a house. */
-export async function sharing(lake: Questions, addresses: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
-  if (addresses.length === 0) return new Map()
-  const rows = await lake.rows<{ ip: string; accounts: number }>(
-    sql`SELECT src_ip AS ip, uniqExact(directory, ${accountKey}) AS accounts FROM sign_in WHERE src_ip IN ${addresses} AND outcome = 'success' GROUP BY src_ip`,
-    signal,
-  )
-  return new Map(rows.map(({ ip, accounts }) => [ip, accounts]))
-}
