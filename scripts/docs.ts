@@ -7,6 +7,7 @@ import { settings, variableOf } from '../src/base/settings.ts'
 import { openApiDocument } from '../src/contract/openapi.ts'
 import { formats } from '../src/evidence/formats.ts'
 import { tables } from '../src/model/tables.ts'
+import { answers } from './asvs.ts'
 
 const source = join(import.meta.dirname, '..', 'src')
 const docs = join(source, '..', 'docs')
@@ -68,6 +69,26 @@ function tablesPage(): string {
   return `# Tables of the lake\n\n${note}\nNames follow OCSF 1.8 paths (\`src_endpoint.ip\` → \`src_ip\`). Every table also has \`source\` and \`line\`: the evidence that a row comes from. A type that ends in \`?\` may be unknown, which is never “no” or zero. Times are microseconds, UTC.\n\n${sections.join('\n\n')}\n`
 }
 
+/** `path › title` as a link. */
+function testLink(test: string): string {
+  const [path = '', title = ''] = test.split(' › ')
+  return `[${title.replace(' %s', ' …')}](../${path})`
+}
+
+function securityPage(): string {
+  const { tests, requirements } = answers()
+  const rows = Object.entries(requirements).map(([id, { answer, says, tests: named, see }]) => {
+    const proof = [...named.map((name) => testLink(tests[name] ?? name)), ...see.map((path) => `[${path.split('/').at(-1)}](../${path})`)]
+    return `| ${id} | ${answer} | ${cell(says)} | ${proof.join('; ')} |`
+  })
+  const count = (wanted: string) => Object.values(requirements).filter(({ answer }) => answer === wanted).length
+  const sum = `Of ${rows.length} requirements ${count('met')} are met, ${count('not met')} are not, ${count('not applicable')} do not apply.`
+  const about =
+    'Chapters 3 (browser), 6 (authentication), 7 (sessions), 8 (authorisation), 13.4 (leaks) and 16 (logging). The numbers are those of [OWASP ASVS 5.0](https://github.com/OWASP/ASVS/tree/v5.0.0/5.0), where the requirements stand.'
+  const table = `| number | answer | how, or why not | held by |\n|---|---|---|---|\n${rows.join('\n')}`
+  return `# Security of the service\n\n${note}\n${readme('service', 'login')}\n\n## OWASP ASVS 5.0, line by line\n\n${about} ${sum}\n\n${table}\n`
+}
+
 /** Page → text, for the test that holds docs/ to the code. */
 export const pages: Readonly<Record<string, () => string>> = {
   'formats.md': formatsPage,
@@ -75,6 +96,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'errors.md': errorsPage,
   'settings.md': settingsPage,
   'tables.md': tablesPage,
+  'security.md': securityPage,
   'openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 }
 

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keyScopes, type Role, roles } from '../src/service/access.ts'
 import { openState } from '../src/state/open.ts'
-import { temporaryFolder } from './support/cli.ts'
 import { type Answer, Browser, fetching, goodPassword, type Method } from './support/login.ts'
-import { type RunningService, startService } from './support/service.ts'
+import { startService, type TestService } from './support/service.ts'
 
 interface Described {
   readonly operationId: string
@@ -43,19 +42,18 @@ function refusalIn(answer: Answer): string | undefined {
 }
 
 describe('who may take which route', () => {
-  const folder = temporaryFolder()
   const askers = new Map<string, readonly [Asker, (method: Method, path: string) => Promise<Answer>]>()
-  let service: RunningService
+  let running: TestService
 
   function browser(): Browser {
-    return new Browser((sent) => fetching(service.url, sent), new URL(service.url))
+    return new Browser((sent) => fetching(running.service.url.href, sent), running.service.url)
   }
   const bodyOf = (method: Method) => (method === 'GET' || method === 'DELETE' ? undefined : {})
 
   beforeAll(async () => {
-    service = await startService(folder.path)
+    running = await startService()
     const admin = browser()
-    await admin.enrol(service.setUp ?? '')
+    await admin.enrol(running.service.setUp ?? '')
     const people: [string, Role, Browser][] = [['admin', 'admin', admin]]
     for (const role of roles) {
       const invited = await admin.post('/api/v1/users', { name: `${role} two`, email: `${role}@example.com`, role })
@@ -66,7 +64,7 @@ describe('who may take which route', () => {
     }
     for (const [name, role, person] of people)
       askers.set(name, [{ kind: 'person', role, fresh: name !== 'stale admin' }, (method, path) => person.ask(method, path, bodyOf(method))])
-    const state = await openState(folder.path)
+    const state = await openState(running.workspace)
     const { id } = await state.selectFrom('login_user').select('id').where('email', '=', 'admin@example.com').executeTakeFirstOrThrow()
     await state
       .updateTable('login_session')
@@ -79,7 +77,7 @@ describe('who may take which route', () => {
       const { secret } = made.json<{ secret: string }>()
       const send = (method: Method, path: string) => {
         const headers = { authorization: `Bearer ${secret}`, ...(bodyOf(method) && { 'content-type': 'application/json' }) }
-        return fetching(service.url, { method, path, headers, ...(bodyOf(method) && { body: '{}' }) })
+        return fetching(running.service.url.href, { method, path, headers, ...(bodyOf(method) && { body: '{}' }) })
       }
       askers.set(`key with ${scope}`, [{ kind: 'key', scope }, send])
     }
@@ -91,8 +89,7 @@ describe('who may take which route', () => {
   }, 240_000)
 
   afterAll(async () => {
-    await service?.[Symbol.asyncDispose]()
-    folder[Symbol.dispose]()
+    await running?.[Symbol.asyncDispose]()
   }, 60_000)
 
   const names = ['nobody', 'session without second factor', 'viewer', 'analyst', 'admin', 'stale admin', ...keyScopes.map((scope) => `key with ${scope}`)]
@@ -124,7 +121,7 @@ describe('who may take which route', () => {
     const admin = browser()
     const [, ask] = askers.get('key with read') ?? []
     expect((await ask?.('GET', '/api/v1/overview'))?.statusCode).toBe(200)
-    const state = await openState(folder.path)
+    const state = await openState(running.workspace)
     const rows = await state.selectFrom('login_key').selectAll().execute()
     const key = rows.find((row) => row.scopes === 'read')
     expect(key).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), last_used_at: expect.stringMatching(/^20/) })

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { type Kysely, sql } from 'kysely'
+import { audit } from '../../state/audit.ts'
 import type { StateSchema } from '../../state/schema.ts'
 
 /** Wrong passwords, codes and recovery codes count together; NIST SP 800-63B-4, section 3.2.2, allows at most 100 in a row. */
@@ -50,7 +51,15 @@ async function count(state: Kysely<StateSchema>, kind: 'account' | 'source', key
     )
     .returning(['failures', 'since'])
     .executeTakeFirstOrThrow()
+  if (row.failures === most[kind] + 1) await tellLocked(state, kind, key)
   return row.failures > most[kind] ? Math.max(1, row.since + windowMilliseconds - now) : 0
+}
+
+/** Once for each time that it happens, so that nobody fills the log by going on. */
+async function tellLocked(state: Kysely<StateSchema>, kind: 'account' | 'source', key: string): Promise<void> {
+  const user = kind === 'account' ? await state.selectFrom('login_user').select('email').where('id', '=', key).executeTakeFirst() : undefined
+  const about = kind === 'source' ? `source ${key}` : (user?.email ?? 'a name that nobody has')
+  await audit(state, { by: 'nobody', action: 'locked', about, says: `more than ${most[kind]} wrong guesses`, address: kind === 'source' ? key : '' })
 }
 
 async function takeBack(state: Kysely<StateSchema>, kind: 'account' | 'source', key: string): Promise<void> {

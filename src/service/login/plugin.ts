@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { log } from '../../base/log.ts'
+import { audit } from '../../state/audit.ts'
 import { type Refusal, refusalOf } from '../access.ts'
 import { Refused } from '../problem.ts'
+import { actorOf } from './actor.ts'
 import { createAuth } from './auth.ts'
 import { authRoutes } from './auth-routes.ts'
 import { isCrossSite } from './cross-site.ts'
@@ -44,13 +47,19 @@ export function loginPlugin(app: FastifyInstance, options: LoginPluginOptions): 
     if (request.is404) return
     const { access } = request.routeOptions.config
     const refusal = access ? refusalOf(access, request.principal, Date.now()) : 'role-required'
-    if (refusal) throw new Refused(...says[refusal])
+    if (!refusal) return
+    // Of those who are known: what anybody could cause would let anybody fill the log.
+    if (request.principal && refusal !== 'step-up-required')
+      await audit(options.state, { ...actorOf(request), action: 'refused', about: `${request.method} ${request.routeOptions.url}`, says: refusal })
+    throw new Refused(...says[refusal])
   })
 
   async function enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const ownOrigin = `${request.protocol}://${request.host}`
-    if (request.headers.authorization === undefined && isCrossSite(request.method, request.headers, [ownOrigin, options.url.origin]))
+    if (request.headers.authorization === undefined && isCrossSite(request.method, request.headers, [ownOrigin, options.url.origin])) {
+      log.warn({ route: request.routeOptions.url, address: request.ip }, 'a cross-site request was refused')
       throw new Refused('origin-refused', 'A request that changes something has to come from the console itself, or with a service key.')
+    }
     const entry = await entryOf(auth, options, headersOf(request), isActivity(request))
     request.stay = entry.stay
     request.principal = entry.principal

@@ -4,9 +4,9 @@ import { sha256 } from '../../base/hash.ts'
 import type { StateSchema } from '../../state/schema.ts'
 
 export const recoveryCodeCount = 10
-/** Without letters and digits that look alike: 32 signs, so that 20 of them are 100 random bits. */
+/** Without letters and digits that look alike: 32 signs, so that 25 of them are 125 random bits, which need no slow hash. */
 const signs = 'abcdefghijkmnpqrstuvwxyz23456789'
-const groups = 4
+const groups = 5
 const groupLength = 5
 
 /** Ten new codes; the old ones stop working. Only their hashes are kept. */
