@@ -60,7 +60,8 @@ export async function collect(directory: Directory, options: CollectOptions): Pr
     http: { ...defaultHttp, ...options.http },
     onWait: (milliseconds, why) => onProgress({ ...at, waiting: { milliseconds, why } }),
   })
-  if (cursors.finished) keep({ run: (options.now ?? (() => new Date()))().toISOString(), finished: false })
+  const resumed = !cursors.finished
+  if (!resumed) keep({ run: (options.now ?? (() => new Date()))().toISOString(), finished: false })
   const collected: Collected[] = []
   for (const stream of streams) {
     signal.throwIfAborted()
@@ -70,24 +71,32 @@ export async function collect(directory: Directory, options: CollectOptions): Pr
       at = { stream: stream.name, pages: cursor.pages, records: cursor.records }
       onProgress(at)
     }
-    collected.push(await follow(stream, begin(stream, last, { directory: directory.name, run: cursors.run, since: options.since }), { folder, signal, save }))
+    collected.push(
+      await follow(stream, begin(stream, last, { directory: directory.name, run: cursors.run, resumed, since: options.since }), { folder, signal, save }),
+    )
   }
   keep({ finished: true })
   return collected
 }
 
-/** Takes up a stream of the same run, or begins a new file. */
-function begin(
-  stream: Stream,
-  last: StreamCursor | undefined,
-  { directory, run, since }: { readonly directory: string; readonly run: string; readonly since: Date | undefined },
-): StreamCursor {
-  if (last?.run === run && (last.next === undefined || !stream.whole)) return last
+interface Run {
+  readonly directory: string
+  /** When it began, ISO 8601. */
+  readonly run: string
+  /** It broke off before. */
+  readonly resumed: boolean
+  readonly since: Date | undefined
+}
+
+/** Takes up a stream that broke off, leaves one that the same run has finished, or begins a new file. */
+function begin(stream: Stream, last: StreamCursor | undefined, { directory, run, resumed, since }: Run): StreamCursor {
+  if (last?.next !== undefined && !stream.whole) return { ...last, run }
+  if (resumed && last?.run === run && last.next === undefined) return last
   const now = new Date(run)
   const until = new Date(now.getTime() - settleMinutes * 60_000)
   const from = since ?? (last === undefined ? new Date(now.getTime() - firstDays * 86_400_000) : new Date(last.until))
   const window = { since: from < until ? from : until, until }
-  const file = `${directory}-${stream.name}-${run.slice(0, 19).replaceAll(':', '').replace('T', '-')}.${stream.ending ?? 'ndjson'}`
+  const file = `${directory}-${stream.name}-${run.slice(0, 23).replace(/[:.]/g, '').replace('T', '-')}.${stream.ending ?? 'ndjson'}`
   return { run, file, bytes: 0, records: 0, pages: 0, next: stream.first(window), since: window.since.toISOString(), until: window.until.toISOString() }
 }
 
