@@ -127,7 +127,7 @@ function enabledIn(control: number | null, one: (name: string) => string): boole
 const filetimeTo1970 = 116_444_736_000_000_000n
 
 /** Generalised time (`20240131120000.0Z`), or hundreds of nanoseconds since 1601 → microseconds; null for none and for never. */
-export function ldapTime(text: string): number | null {
+function ldapTime(text: string): number | null {
   const written = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:[.,]\d+)?Z$/.exec(text)
   if (written) return parseTime(`${written.slice(1, 4).join('-')}T${written[4]}:${written[5]}:${written[6] ?? '00'}Z`)
   if (!/^\d{17,19}$/.test(text)) return null
