@@ -58,11 +58,6 @@ export function strengthOf(factor: string): Strength | null {
   return isSecondFactor(factor) ? secondFactors[factor].strength : null
 }
 
-/** The highest assurance level that a factor can reach; null for one that the vocabulary does not have. */
-export function assuranceLevel(factor: string): 1 | 2 | 3 | null {
-  return isSecondFactor(factor) ? secondFactors[factor].level : null
-}
-
 /** How strong the factors of one account are. */
 export interface FactorStrength {
   /** The strongest; null when only factors that are not known are enrolled. No factor at all is 'none'. */
