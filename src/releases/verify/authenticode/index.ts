@@ -6,6 +6,7 @@ import { isCompound } from './compound.ts'
 import { verifyMsi } from './msi.ts'
 import { verifyPe } from './pe.ts'
 import { isScript, verifyScript } from './script.ts'
+import { isAppPackage, isCabinet, unverifiedAppPackage, unverifiedCabinet } from './unverified.ts'
 
 const packages = /\.(?:msi|msp|mst|msm)$/i
 
@@ -14,10 +15,12 @@ export const authenticode: Scheme = {
   name: 'authenticode',
   title: 'Authenticode',
   recognise({ head, path }) {
-    return isProgram(head) || (isCompound(head) && packages.test(path)) || isScript(path)
+    return isProgram(head) || (isCompound(head) && packages.test(path)) || isScript(path) || isCabinet(head) || isAppPackage(head, path)
   },
   verify(file, context) {
     const bytes = file.bytes()
+    if (isCabinet(file.head)) return unverifiedCabinet(file.path, bytes)
+    if (isAppPackage(file.head, file.path)) return unverifiedAppPackage(file.path, bytes)
     try {
       if (isCompound(file.head)) return verifyMsi(file.path, bytes, context)
       if (!isProgram(file.head)) return verifyScript(file.path, bytes, context)
