@@ -51,6 +51,10 @@ export interface ServeSettings {
   /** Seconds. */
   readonly settle: number
   readonly schedule: string
+  /** 0: none. */
+  readonly syslogPort: number
+  /** Path; empty: any client. */
+  readonly syslogClients: string
 }
 
 export interface Config {

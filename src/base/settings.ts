@@ -68,6 +68,16 @@ export const settings = {
   'serve.key': { schema: path, default: '', doc: 'file with its private key (PEM)' },
   'serve.watch': { schema: listOf(z.string()), default: [], doc: 'folders with evidence that are watched, until the console changes them' },
   'serve.settle': { schema: z.coerce.number().min(0.1).max(3600), default: 5, doc: 'seconds that a file has to stay as it is before it is read' },
+  'serve.syslogPort': {
+    schema: z.coerce.number().int().min(0).max(65535),
+    default: 0,
+    doc: 'port for syslog over TLS (RFC 5425: 6514), with serve.certificate and serve.key; 0: none is taken',
+  },
+  'serve.syslogClients': {
+    schema: path,
+    default: '',
+    doc: 'file with the certificates (PEM) that clients of syslog have to be signed by; empty: any client may send',
+  },
   'serve.schedule': { schema: z.string(), default: '0 3 * * *', doc: 'when everything is looked at again (crontab, UTC); empty: only after new evidence' },
   'key.file': { schema: path, default: '', doc: 'file with the key that secrets are sealed with, instead of the file “key” in the workspace' },
   'outgoing.allow': { schema: listOf(range), default: [], doc: 'address ranges inside that webhooks, mail and feeds may go to; others inside are refused' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { evidenceRow } from './finding.ts'
+import { jobSummary } from './job.ts'
 import { manyOf, pageOf, pageQuery } from './page.ts'
 import { analysisStatus, coverage, outcome } from './status.ts'
 
@@ -68,3 +69,22 @@ export const analysisList = z
 export const skippedFiles = z.object({ items: z.array(z.object({ file: z.string(), why: z.string() })) }).meta({ id: 'SkippedFiles' })
 
 export const rowPage = z.object({ items: z.array(evidenceRow), next: z.string().nullable() }).meta({ id: 'RowPage' })
+
+/** A file of evidence that is sent piece by piece. */
+export const newTransfer = z
+  .object({
+    name: z.string().min(1).max(255),
+    /** Bytes in all. */
+    size: z.number().int().min(1),
+    /** SHA-256, checked when all of it is here. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  })
+  .meta({ id: 'NewTransfer' })
+
+/** How far it came: the next bytes begin at `offset`. `job` reads it, once all of it is here. */
+export const transfer = z
+  .object({ id: z.string(), name: z.string(), size: z.number().int(), offset: z.number().int(), job: jobSummary.nullable() })
+  .meta({ id: 'Transfer' })

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from './context.ts'
 import { knowLocal } from './local.ts'
 import { observe } from './metrics.ts'
+import { connectorRoutes } from './routes/connectors.ts'
 import { entityRoutes } from './routes/entities.ts'
 import { eventRoutes } from './routes/events.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
@@ -12,8 +13,10 @@ import { jobRoutes } from './routes/jobs.ts'
 import { lakeRoutes } from './routes/lake.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { overviewRoutes } from './routes/overview.ts'
+import { retentionRoutes } from './routes/retention.ts'
 import { settingRoutes } from './routes/settings.ts'
 import { softwareRoutes } from './routes/software.ts'
+import { transferRoutes } from './routes/transfers.ts'
 import { makeServer, type ServerSettings } from './server.ts'
 
 /** Binds what the API needs besides who may enter: that is `login`. */
@@ -29,6 +32,9 @@ const topics = [
   lakeRoutes,
   settingRoutes,
   notificationRoutes,
+  transferRoutes,
+  retentionRoutes,
+  connectorRoutes,
   eventRoutes,
 ]
 

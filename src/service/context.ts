@@ -7,6 +7,7 @@ import type { Events } from './events.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { Notifications } from './notify/notifications.ts'
 import type { ServiceSettingsStore } from './service-settings.ts'
+import type { SyslogReceiver } from './syslog/receiver.ts'
 import type { Watch } from './watch/watch.ts'
 
 /** What the routes of a running service share. */
@@ -23,6 +24,8 @@ export interface Context {
   readonly watch: Watch
   readonly secrets: Secrets
   readonly notifications: Notifications
+  /** Where syslog is taken. */
+  readonly syslog: SyslogReceiver | undefined
   /** Aborted when the service begins to stop. */
   readonly stopping: AbortSignal
 }

@@ -27,6 +27,7 @@ import { loginOptions } from './login-options.ts'
 import { Notifications } from './notify/notifications.ts'
 import { Schedule } from './schedule.ts'
 import { ServiceSettingsStore } from './service-settings.ts'
+import { SyslogReceiver } from './syslog/receiver.ts'
 import { Upkeep } from './upkeep.ts'
 import { UploadStore } from './uploads.ts'
 import { Watch } from './watch/watch.ts'
@@ -91,7 +92,11 @@ async function start(folder: string, { config, version, console }: ServeOptions)
   const keyring = readKeyring({ workspace: folder, text: process.env.GATEHOUSE_KEY, file: config.keyFile })
   const secrets = new Secrets(state, keyring)
   const notifications = stack.use(new Notifications({ state, secrets, policy: { allow: config.outgoing }, url }))
-  const context: Context = { folder, version, config, state, engine, jobs, events, settings, watch, secrets, notifications, stopping: stopping.signal }
+  const syslog = await syslogOf(folder, config.serve, tls, async (files) => {
+    await jobs.add('assess', `Read ${plural(files.length, 'file')} received by syslog`, { files }, 'syslog')
+  })
+  if (syslog) stack.use(syslog)
+  const context: Context = { folder, version, config, state, engine, jobs, events, settings, watch, secrets, notifications, syslog, stopping: stopping.signal }
   const login = await loginOptions(config.login, { state, keyring, url })
   const { hosts, trustedProxies } = config.serve
   const app = makeApp(context, { hosts: [url.host, ...hosts], trustedProxies, ...(tls && { tls }) }, (into) => loginPlugin(into, { ...login, version }))
@@ -140,6 +145,18 @@ function tlsOf({ certificate, key }: ServeSettings) {
     }
   }
   return { certificate: read(certificate), key: read(key) }
+}
+
+async function syslogOf(
+  workspace: string,
+  { address, syslogPort, syslogClients }: ServeSettings,
+  tls: ReturnType<typeof tlsOf>,
+  onFiles: (files: readonly string[]) => Promise<void>,
+): Promise<SyslogReceiver | undefined> {
+  if (syslogPort === 0) return undefined
+  if (!tls) throw new GatehouseError('CONFIG_INVALID', 'syslog is taken over TLS only: serve.syslogPort needs serve.certificate and serve.key')
+  const clients = syslogClients === '' ? {} : { clients: readFileSync(syslogClients) }
+  return SyslogReceiver.start({ workspace, address, port: syslogPort, tls, ...clients }, onFiles)
 }
 
 function urlOf({ url, address }: ServeSettings, port: number, tls: boolean): URL {

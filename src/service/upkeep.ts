@@ -1,7 +1,10 @@
 import { messageOf } from '../base/errors.ts'
 import { log } from '../base/log.ts'
+import { remember, remembered } from '../state/meta.ts'
 import { Suppressions } from '../state/suppressions.ts'
 import type { Context } from './context.ts'
+import { Inbox } from './inbox/inbox.ts'
+import { readRetention } from './retention.ts'
 import type { UploadStore } from './uploads.ts'
 
 /** Milliseconds between looks. */
@@ -30,7 +33,7 @@ export class Upkeep implements AsyncDisposable {
   }
 
   async #look(now: Date): Promise<void> {
-    const { state, engine, events } = this.#context
+    const { state, engine, events, folder } = this.#context
     const inForce = (await new Suppressions(state).inForce(now.toISOString())).join()
     if (this.#inForce !== undefined && inForce !== this.#inForce) {
       await engine.ask('arrange', {})
@@ -39,6 +42,17 @@ export class Upkeep implements AsyncDisposable {
     }
     this.#inForce = inForce
     await this.#uploads.clean(now)
+    await new Inbox(folder).clean(now)
+    await this.#retain(now)
+  }
+
+  /** Once a day, where something is to go at all. */
+  async #retain(now: Date): Promise<void> {
+    const { state, jobs } = this.#context
+    const today = now.toISOString().slice(0, 10)
+    if ((await remembered(state, 'retained')) === today || Object.keys((await readRetention(state)).days).length === 0) return
+    await remember(state, 'retained', today)
+    await jobs.add('retain', 'Remove rows that are older than they are kept', {}, 'retention')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -92,7 +92,7 @@ export class UploadStore {
 }
 
 /** The last part of a name without what a file system or a reader could take for something else. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   const safe = last
     .replace(/[^\p{L}\p{N} ._+@=,()[\]-]/gu, '_')

@@ -1,10 +1,45 @@
 import { z } from 'zod'
-import { analysisList, coverageList, formatList, rowPage, skippedFiles, sourceDetail, sourcePage, sourceQuery } from '../evidence.ts'
+import { analysisList, coverageList, formatList, newTransfer, rowPage, skippedFiles, sourceDetail, sourcePage, sourceQuery, transfer } from '../evidence.ts'
 import { operation } from '../operation.ts'
 import { pageQuery } from '../page.ts'
 import { byId, look } from './shared.ts'
 
+const send = { role: 'analyst', scope: 'evidence:write' } as const
+
 export const evidenceOperations = {
+  beginTransfer: operation({
+    id: 'beginTransfer',
+    method: 'POST',
+    path: '/evidence',
+    tag: 'evidence',
+    says: 'Begins to send a file of evidence.',
+    access: send,
+    body: newTransfer,
+    status: 201,
+    answer: transfer,
+  }),
+  getTransfer: operation({
+    id: 'getTransfer',
+    method: 'GET',
+    path: '/evidence/:id',
+    tag: 'evidence',
+    says: 'How far a file of evidence came, to go on from there.',
+    access: send,
+    params: byId,
+    answer: transfer,
+  }),
+  sendBytes: operation({
+    id: 'sendBytes',
+    method: 'PUT',
+    path: '/evidence/:id',
+    tag: 'evidence',
+    says: 'Sends bytes of a file of evidence, from an offset on; the last ones begin a job that reads it.',
+    access: send,
+    params: byId,
+    query: z.object({ offset: z.coerce.number().int().min(0) }),
+    body: 'bytes',
+    answer: transfer,
+  }),
   listSources: operation({
     id: 'listSources',
     method: 'GET',

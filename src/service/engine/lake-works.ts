@@ -10,6 +10,7 @@ import type { Intake } from '../../evidence/intake.ts'
 import type { VerdictWord } from '../../model/status.ts'
 import { share } from '../../sharing/share.ts'
 import { Jobs } from '../../state/jobs.ts'
+import { remember } from '../../state/meta.ts'
 import { keepSkipped } from '../../state/software.ts'
 import type { OpenedLake } from './lake-worker.ts'
 import type { Task, Works } from './worker.ts'
@@ -44,7 +45,7 @@ export interface ReportInput extends Omit<Asked, 'at' | 'version'> {
 const nothing: Intake = { files: 0, added: 0, grown: 0, known: 0, rows: 0, skipped: [] }
 
 /** Everything that the process that owns the lake can be asked. */
-export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange, backup }
+export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange, backup, retain }
 
 async function assess({ workspace, settings }: OpenedLake, input: AssessInput, { signal, onStep }: Task): Promise<Intake> {
   const started = performance.now()
@@ -96,6 +97,18 @@ async function report({ workspace, settings }: OpenedLake, { job, internalDomain
   const shared = share(input, internal, { includeInternal })
   await new Jobs(workspace.state).keepResult(job, shared)
   return { id: shared.warning.document.id }
+}
+
+/** Removes rows that are older than they are kept, and looks at what is left. */
+async function retain(opened: OpenedLake, { statements }: { readonly statements: readonly string[] }, task: Task): Promise<undefined> {
+  const { lake, state } = opened.workspace
+  for (const text of statements) {
+    task.signal.throwIfAborted()
+    await lake.run(raw(text))
+  }
+  await remember(state, 'derived', '')
+  await assess(opened, {}, task)
+  return undefined
 }
 
 async function backup(

@@ -5,6 +5,7 @@ import type { StateSchema } from '../../state/schema.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { AssessInput, HuntAnswer, HuntInput, ReportInput } from '../engine/lake-works.ts'
 import type { Events } from '../events.ts'
+import { ageStatements, readRetention } from '../retention.ts'
 import { UploadStore } from '../uploads.ts'
 import { progressOf } from './progress.ts'
 import type { JobRunner } from './queue.ts'
@@ -71,5 +72,18 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
       return null
     },
   }
-  return { assess, backup, hunt, 'hunt-again': huntAgain, report, vet: vetRunner(context, uploads) }
+  const retain: JobRunner = {
+    lane: 'lake',
+    interrupt,
+    async run(_, { signal, onProgress }) {
+      const { days } = await readRetention(state)
+      const statements = ageStatements(days, new Date()).map(({ text }) => text)
+      if (statements.length === 0) return null
+      onProgress({ says: 'removing rows that are older than they are kept', share: null })
+      await engine.ask('retain', { statements }, { signal, onStep: (step) => onProgress(progressOf(step as Step)) })
+      for (const type of ['evidence', 'finding', 'incident'] as const) events.send({ type })
+      return null
+    },
+  }
+  return { assess, backup, retain, hunt, 'hunt-again': huntAgain, report, vet: vetRunner(context, uploads) }
 }

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { printable } from '../../base/text.ts'
+import { operations } from '../../contract/operations.ts'
+import type { Context } from '../context.ts'
+import { Inbox } from '../inbox/inbox.ts'
+import { addRoute, nameOf } from '../route.ts'
+
+/** Evidence over HTTP: streamed, and taken up again where it broke off. */
+export function transferRoutes(app: FastifyInstance, { folder, jobs }: Context): void {
+  const inbox = new Inbox(folder)
+
+  addRoute(app, operations.beginTransfer, async ({ body }) => ({ ...(await inbox.begin({ ...body, sha256: body.sha256 ?? '' })), job: null }))
+
+  addRoute(app, operations.getTransfer, async ({ params }) => ({ ...(await inbox.transfer(params.id)), job: null }))
+
+  addRoute(app, operations.sendBytes, async ({ params, query, body, principal }) => {
+    const now = await inbox.append(params.id, query.offset, body)
+    const path = await inbox.arrived(params.id)
+    if (path === undefined) return { ...now, job: null }
+    return { ...now, job: await jobs.add('assess', `Read ${printable(now.name, 100)}`, { files: [path] }, nameOf(principal)) }
+  })
+}
