@@ -58,7 +58,7 @@ function rootMissing({ certificates, complete }: CertificatePath): string {
 function trusted({ certificates, origin }: CertificatePath): string {
   const root = certificates.at(-1)?.subject ?? ''
   const from = { given: 'the roots given', bundled: "the roots that come with Node (Mozilla's)", pinned: 'the roots that Apple and Microsoft publish' } as const
-  return `the certificate of ${certificates[0]?.subject ?? ''} leads to ${root}, one of ${from[origin ?? 'given']}`
+  return `the certificate of ${certificates[0]?.subject ?? ''} leads to ${root}, one of ${from[origin ?? 'given']}; whether it was revoked since cannot be told without asking its issuer`
 }
 
 function day(date: Date): string {
