@@ -9,6 +9,7 @@ import { postureRoute } from './pages/posture/route.ts'
 import { settingsRoute } from './pages/settings/route.ts'
 import { signInRoutes } from './pages/sign-in/route.ts'
 import { softwareRoutes } from './pages/software/route.ts'
+import { Waiting } from './parts/waiting.tsx'
 import { rootRoute, signedInRoute } from './routes.ts'
 
 const routeTree = rootRoute.addChildren([
@@ -16,7 +17,14 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([overviewRoute, ...incidentRoutes, ...huntRoutes, ...softwareRoutes, postureRoute, evidenceRoute, settingsRoute, entityRoute]),
 ])
 
-export const router = createRouter({ routeTree, context: { queries: queryClient }, defaultPreload: 'intent', scrollRestoration: true })
+export const router = createRouter({
+  routeTree,
+  context: { queries: queryClient },
+  defaultPreload: 'intent',
+  defaultPendingComponent: Waiting,
+  defaultPendingMs: 400,
+  scrollRestoration: true,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

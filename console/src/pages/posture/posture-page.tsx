@@ -46,7 +46,7 @@ function Part({ part: { name, title, says, columns, rows, note, figure } }: { re
   return (
     <section id={name} className="card stack" aria-labelledby={`${name}-title`}>
       <h2 id={`${name}-title`}>{title}</h2>
-      <p className="prose">{says}</p>
+      {figure?.title !== says.replace(/\.$/, '') && <p className="prose">{says}</p>}
       {figure && <DataFigure figure={figure} />}
       {rows.length > 0 && <ValueTable title={title} columns={columns} rows={rows} />}
       {note !== undefined && <p className="small faint prose">{note}</p>}
