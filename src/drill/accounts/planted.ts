@@ -1,5 +1,6 @@
 import type { Entity } from '../../model/entity.ts'
 import { daySeconds } from '../calendar.ts'
+import { labelOf } from '../random.ts'
 import type { DrillAccount, DrillChange, DrillSignIn, Place, Planted } from './model.ts'
 import { idOf, london, officeAddress, seoul } from './people.ts'
 
@@ -31,7 +32,7 @@ const linux = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/104.0.0
 
 /** One sign-in, as an ordinary one but for what is given. */
 function signIn(ground: Ground, who: DrillAccount, time: number, over: Partial<DrillSignIn> = {}): DrillSignIn {
-  const session = idOf(ground.seed, Math.floor(time) % 1_000_003)
+  const session = idOf(ground.seed, labelOf(`${who.login} ${time}`))
   return {
     time,
     account: who,
