@@ -41,6 +41,7 @@ async function make(attack: NpmAttack, evasion: EvasionName | undefined, folder:
   const module = (JSON.parse(base.new.get('package.json')?.toString() ?? '{}') as { type?: string }).type === 'module'
   const version = attack.version ?? next(versionOf(base.old))
   const whole = tampering(await attack.tamper(base))
+  if (!fits(whole, base)) return `the releases of ${attack.base} cannot be fetched, and the made-up ones do not have the files that were tampered with`
   const release = (number: string, files: PackageFiles) => withManifest(files, { version: number })
   const write = artifactWriter(folder)
   const old = write('old', base.old)
@@ -59,6 +60,12 @@ async function make(attack: NpmAttack, evasion: EvasionName | undefined, folder:
   if (evaded === undefined) return 'the evasion makes no difference to this attack'
   const tampered = release(version, apply(base.new, evaded))
   return { steps: [{ old, new: write('new', finish === undefined ? tampered : finish(tampered)), ...publications }], base: base.kind }
+}
+
+/** False where a made-up base, in place of one that cannot be fetched, lacks what the attack is put into. */
+function fits({ injected, added, manifest }: Tampering, { kind, new: files }: BasePair): boolean {
+  if (kind === 'real') return true
+  return injected.every(({ into }) => files.has(into)) && injected.length + added.length + Object.keys(manifest).length > 0
 }
 
 async function makeBenign(attack: NpmAttack, folder: string): Promise<Made | string> {
