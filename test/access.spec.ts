@@ -37,6 +37,7 @@ function expected(asker: Asker, { public: open, role = 'viewer', scope, stepUp }
 /** The problem by which an answer refuses whoever asks, or undefined where it got through to the route. */
 function refusalIn(answer: Answer): string | undefined {
   if (answer.statusCode === 404 && answer.json().detail === 'The API has no such path.') return 'no such route'
+  if (answer.statusCode >= 500) return `failed with ${answer.statusCode}`
   if (answer.statusCode !== 401 && answer.statusCode !== 403) return undefined
   return String(answer.json().type).replace('urn:gatehouse:problem:', '')
 }

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/support/cli.ts'
 import { type AuditRecord, appendAudit, audit, auditRecords, checkChain, hashOf, newestAnchor } from './audit.ts'
@@ -71,6 +75,30 @@ describe('the audit log', () => {
       await state.destroy()
     }
   })
+
+  it('takes records from two processes at once', async () => {
+    using folder = temporaryFolder()
+    const state = await openState(folder.path)
+    const script = `
+      const { openState } = await import(${JSON.stringify(join(import.meta.dirname, 'open.ts'))})
+      const { audit } = await import(${JSON.stringify(join(import.meta.dirname, 'audit.ts'))})
+      const state = await openState(${JSON.stringify(folder.path)})
+      for (let index = 0; index < 100; index++) await audit(state, ${JSON.stringify(act)})
+      await state.destroy()`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
+    const ended = once(child, 'close')
+    try {
+      for (let index = 0; index < 100 || child.exitCode === null; index++) {
+        await audit(state, act)
+        await setImmediate()
+      }
+      expect(await ended).toEqual([0, null])
+      const { whole, records } = await checkChain(auditRecords(state), [])
+      expect({ whole, enough: records >= 200 }).toEqual({ whole: true, enough: true })
+    } finally {
+      await state.destroy()
+    }
+  }, 60_000)
 
   it('takes records from many at once without a gap', async () => {
     using folder = temporaryFolder()

@@ -17,7 +17,8 @@ function adapter(database: DatabaseSync) {
   return {
     close: () => database.close(),
     prepare: (text: string) => {
-      const statement = database.prepare(text)
+      // A transaction that reads before it writes could not write any more once another process has written: it takes its turn at once.
+      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
       const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
       return {
         reader: statement.columns().length > 0,
