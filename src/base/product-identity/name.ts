@@ -35,14 +35,19 @@ export function sameName(told: Told, { product, names, vendor = '' }: Meant): Sa
  * is looked up by name is asked for these.
  */
 export function namesOf({ product, vendor }: Pick<Told, 'product' | 'vendor'>): readonly string[] {
+  // A list may call the maker by another word than the inventory: “Google Chrome” is Chrome, whoever is named for it.
+  const words = wordsOf(bareName(product))
+  const later = words.length > 1 ? [words.slice(1).join('')] : []
+  return [...new Set([...exactNamesOf({ product, vendor }), ...later])].filter((name) => name.length > 1)
+}
+
+/** Of those the whole names: nothing is left out but what the inventory adds, and the maker it names. */
+export function exactNamesOf({ product, vendor }: Pick<Told, 'product' | 'vendor'>): readonly string[] {
   const bare = bareName(product)
   const whole = [plainName(product), plainName(bare), withoutKind(bare)]
   const owner = plainName(makerOf(vendor))
   const shorter = owner === '' ? [] : whole.flatMap((name) => (name.startsWith(owner) ? [name.slice(owner.length)] : [owner + name]))
-  // A list may call the maker by another word than the inventory: “Google Chrome” is Chrome, whoever is named for it.
-  const words = wordsOf(bare)
-  const later = words.length > 1 ? [words.slice(1).join('')] : []
-  return [...new Set([...whole, ...shorter, ...later])].filter((name) => name.length > 1)
+  return [...new Set([...whole, ...shorter])].filter((name) => name.length > 1)
 }
 
 interface Found {

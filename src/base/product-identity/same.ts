@@ -55,11 +55,12 @@ function signed(name: SameProduct, { signer, vendor: toldVendor, product: toldNa
 
 /** `cpe:2.3:a:vendor:product:…` and `cpe:/a:vendor:product:…`: vendor and product have to be the same words. */
 function byCpe({ cpe }: Told, product: Meant): SameProduct | undefined {
-  const [told, meant] = [cpeParts(cpe), cpeParts(product.cpe ?? '')]
+  const [told, meant] = [cpeProduct(cpe), cpeProduct(product.cpe ?? '')]
   return told !== undefined && told === meant ? { confidence: 0.85, by: 'CPE' } : undefined
 }
 
-function cpeParts(cpe: string): string | undefined {
+/** Vendor and product of a CPE, whatever its version; undefined where it names none. */
+export function cpeProduct(cpe: string): string | undefined {
   const [, vendor = '', product = ''] = /^cpe:(?:2\.3:|\/)[aoh]:((?:\\.|[^:\\]){1,200}):((?:\\.|[^:\\]){1,200})(?::|$)/i.exec(cpe) ?? []
   return vendor === '' || ['*', '-'].includes(vendor) || ['*', '-'].includes(product) ? undefined : `${vendor} ${product}`.toLowerCase()
 }

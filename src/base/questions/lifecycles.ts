@@ -1,0 +1,152 @@
+import { cyclesOf, type LifeCycle } from '../lifecycle.ts'
+import { exactNamesOf } from '../product-identity/name.ts'
+import { cpeProduct } from '../product-identity/same.ts'
+import { packageName, parsePurl } from '../purl.ts'
+import { type Sql, sql } from '../sql.ts'
+import { systemOf } from '../system-name.ts'
+import { plainName } from '../text.ts'
+import { type Holder, hostsWith, type Software, softwareNow } from './vulnerable.ts'
+
+/** Whatever answers questions about the lake. */
+interface Questions {
+  rows<R>(query: Sql, signal?: AbortSignal): Promise<R[]>
+}
+
+/** An installed release, or the system of hosts, whose product has a life cycle. */
+export interface Lived {
+  /** As the inventory calls it. */
+  readonly name: string
+  readonly vendor: string
+  readonly version: string
+  /** Type of its package URL, which orders its versions; empty: none. */
+  readonly ecosystem: string
+  /** Where the rows of its holders lie. */
+  readonly table: 'installation' | 'host_address'
+  readonly holders: readonly Holder[]
+  /** Cycles that it may belong to; empty: none fits. */
+  readonly cycles: readonly LifeCycle[]
+  /** Every cycle of the product. */
+  readonly all: readonly LifeCycle[]
+  /** What the product was known by. */
+  readonly by: string
+  /** That it is this product, 0…1. */
+  readonly confidence: number
+}
+
+export interface Lives {
+  readonly lived: readonly Lived[]
+  /** Releases that no life cycle names. */
+  readonly others: readonly Software[]
+}
+
+interface Row extends LifeCycle {
+  readonly category: string
+  readonly names: readonly string[]
+  readonly identifiers: readonly string[]
+}
+
+/** What a distribution packs it looks after as long as the distribution lives, whatever the maker does. */
+const distributions = ['deb', 'rpm', 'apk', 'alpm']
+
+/**
+ * Everything that is installed now, and the systems of hosts, with the life cycle of their products: by package URL, by CPE, by their whole names. Packages of
+ * distributions are left out: they live as long as the system they are of.
+ */
+export async function lifecyclesNow(lake: Questions, signal: AbortSignal): Promise<Lives> {
+  const places = placesOf(await readCycles(lake, signal))
+  const software = (await softwareNow(lake, signal)).filter(({ purls }) => !purls.some((purl) => distributions.includes(parsePurl(purl)?.type ?? '')))
+  const known = software.flatMap((one) => {
+    const place = placeOf(one, places)
+    return place ? [{ one, place }] : []
+  })
+  const found = new Set(known.map(({ one }) => one))
+  const holders = await hostsWith(
+    lake,
+    known.map(({ one }) => one.id),
+    signal,
+  )
+  const lived = known.map(({ one, place: { all, by, confidence } }): Lived => {
+    const { product: name, vendor, version, purls } = one
+    const ecosystem = parsePurl(purls[0] ?? '')?.type ?? ''
+    return { name, vendor, version, ecosystem, table: 'installation', holders: holders.get(one.id) ?? [], cycles: cyclesOf(version, all), all, by, confidence }
+  })
+  return { lived: [...lived, ...(await systems(lake, places, signal))], others: software.filter((one) => !found.has(one)) }
+}
+
+function readCycles(lake: Questions, signal: AbortSignal): Promise<readonly Row[]> {
+  return lake.rows<Row>(
+    sql`SELECT toString(product) AS product, toString(title) AS title, toString(cycle) AS cycle, toString(category) AS category, names, identifiers,
+        toFloat64(released) AS released, eol, toFloat64(eol_date) AS eolDate, toFloat64(extended_date) AS extendedDate, toString(latest) AS latest,
+        toFloat64(latest_released) AS latestReleased
+      FROM lifecycle ORDER BY product, cycle LIMIT 1 BY product, cycle`,
+    signal,
+  )
+}
+
+interface Places {
+  readonly byName: ReadonlyMap<string, readonly Row[]>
+  readonly byIdentifier: ReadonlyMap<string, readonly Row[]>
+}
+
+/** No programs: a device, a standard or a service is not installed. */
+const installable = (category: string) => !['device', 'standard', 'service'].includes(category)
+
+function placesOf(rows: readonly Row[]): Places {
+  const byName = new Map<string, readonly Row[]>()
+  const byIdentifier = new Map<string, readonly Row[]>()
+  for (const [, all] of Map.groupBy(rows, ({ product }) => product)) {
+    const [first] = all
+    if (!first || !installable(first.category)) continue
+    for (const name of [...first.names, plainName(first.title)]) byName.set(name, all)
+    for (const key of first.identifiers.map(identifierKey)) if (key !== '') byIdentifier.set(key, all)
+  }
+  return { byName, byIdentifier }
+}
+
+/** A package URL or CPE without what differs from version to version; '' for anything else. */
+function identifierKey(text: string): string {
+  const purl = parsePurl(text)
+  return purl ? `${purl.type} ${packageName(purl.type, purl.name)}` : (cpeProduct(text) ?? '')
+}
+
+function placeOf(one: Software, { byName, byIdentifier }: Places) {
+  const byPurl = one.purls.flatMap((purl) => byIdentifier.get(identifierKey(purl)) ?? [])
+  if (byPurl.length > 0) return { all: byPurl, by: 'package URL', confidence: 0.95 }
+  // A package of npm that is called like a program is another thing.
+  if (one.purls.some((purl) => !['generic', 'winget', 'chocolatey', ''].includes(parsePurl(purl)?.type ?? ''))) return undefined
+  const byCpe = byIdentifier.get(identifierKey(one.cpe)) ?? []
+  if (one.cpe !== '' && byCpe.length > 0) return { all: byCpe, by: 'CPE', confidence: 0.85 }
+  const named = exactNamesOf(one).flatMap((name) => byName.get(name) ?? [])
+  const all = named.filter(({ product, category }) => category !== 'os' && product === named[0]?.product)
+  return all.length > 0 ? { all: [...new Set(all)], by: 'name', confidence: 0.8 } : undefined
+}
+
+async function systems(lake: Questions, { byName }: Places, signal: AbortSignal): Promise<readonly Lived[]> {
+  const rows = await lake.rows<{ os: string; holders: readonly (readonly [string, number, number])[] }>(
+    sql`SELECT os, arraySort(groupArray((name, source, line))) AS holders FROM (
+        SELECT toString(inside.host) AS name, any(toString(inside.os)) AS os, any(listed.source) AS source, any(listed.line) AS line
+        FROM host AS inside LEFT JOIN host_address AS listed ON lower(toString(listed.host)) = toString(inside.host) AND listed.os = inside.os
+        WHERE inside.os != '' GROUP BY name)
+      GROUP BY os ORDER BY os`,
+    signal,
+  )
+  return rows.flatMap(({ os, holders }) => {
+    const { names, version, edition } = systemOf(os)
+    const all = names.map((name) => byName.get(name) ?? []).find((list) => list[0]?.category === 'os' || list[0]?.category === '') ?? []
+    if (all.length === 0) return []
+    const fitting = cyclesOf(version, all)
+    const ofEdition = fitting.filter(({ cycle }) => edition !== '' && cycle.toLowerCase().split('-').includes(edition))
+    return {
+      name: os,
+      vendor: '',
+      version,
+      ecosystem: '',
+      table: 'host_address' as const,
+      holders: holders.map(([host, source, line]) => ({ host, row: [source, line] as const })),
+      cycles: ofEdition.length > 0 ? ofEdition : fitting,
+      all,
+      by: 'name of the system',
+      confidence: 0.9,
+    }
+  })
+}
