@@ -11,10 +11,10 @@ import { addRoute, nameOf } from '../route.ts'
 import { coverageOf } from './incident-detail.ts'
 
 export function lakeRoutes(app: FastifyInstance, { state, engine }: Context): void {
-  addRoute(app, operations.askLake, async ({ body, request }) => {
+  addRoute(app, operations.askLake, async ({ body, reply }) => {
     // Who goes away needs no answer: the engine may stop.
     const gone = new AbortController()
-    request.raw.socket.once('close', () => gone.abort())
+    reply.raw.once('close', () => gone.abort())
     return answerOf(engine, body, gone.signal)
   })
 
