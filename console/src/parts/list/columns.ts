@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 export interface ListColumn<Row> {
   readonly id: string
   readonly head: string
+  /** The head is only for those who hear it. */
+  readonly headHidden?: boolean
   readonly cell: (row: Row) => ReactNode
   /** Share of the width, or pixels with `px`. */
   readonly width?: string

@@ -13,7 +13,7 @@ export function ListHead<Row>({ columns, sort, sortBy }: ListHeadProps<Row>) {
     <thead role="rowgroup">
       {/* biome-ignore lint/a11y/noRedundantRoles: as above */}
       <tr role="row">
-        {columns.map(({ id, head, width, numeric, secondary, sort: key }) => (
+        {columns.map(({ id, head, headHidden, width, numeric, secondary, sort: key }) => (
           <th
             key={id}
             // biome-ignore lint/a11y/noRedundantRoles: as above
@@ -29,7 +29,7 @@ export function ListHead<Row>({ columns, sort, sortBy }: ListHeadProps<Row>) {
                 <span aria-hidden="true">{key === sort ? ' ▾' : ''}</span>
               </button>
             ) : (
-              head
+              <span className={headHidden ? 'hidden' : ''}>{head}</span>
             )}
           </th>
         ))}

@@ -36,7 +36,8 @@ export function incidentColumns(marks: Marks | undefined): readonly ListColumn<I
   if (!marks) return [title, ...rest]
   const mark: ListColumn<IncidentSummary> = {
     id: 'mark',
-    head: '',
+    head: 'Mark',
+    headHidden: true,
     width: '2.6rem',
     cell: ({ id, title: name }) => <Checkbox size="xs" aria-label={`Mark ${name}`} checked={marks.marked.includes(id)} onChange={() => marks.mark(id)} />,
   }
