@@ -51,7 +51,7 @@ export async function setPassword(state: Transaction<StateSchema>, user: string,
     .execute()
 }
 
-export async function removePassword(state: Transaction<StateSchema>, user: string): Promise<void> {
+async function removePassword(state: Transaction<StateSchema>, user: string): Promise<void> {
   await state.deleteFrom('login_account').where('userId', '=', user).where('providerId', '=', passwordProvider).execute()
 }
 

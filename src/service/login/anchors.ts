@@ -14,7 +14,7 @@ export function anchorFile(workspace: string): string {
 }
 
 /** Writes the newest record's hash down, unless it is the last that was. Gives the anchor if there is one. */
-export async function writeAnchor(workspace: string, state: Kysely<StateSchema>): Promise<Anchor | undefined> {
+async function writeAnchor(workspace: string, state: Kysely<StateSchema>): Promise<Anchor | undefined> {
   const anchor = await newestAnchor(state)
   const path = anchorFile(workspace)
   const last = existsSync(path) ? readAnchors(path).at(-1) : undefined

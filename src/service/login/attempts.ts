@@ -32,11 +32,6 @@ export async function attemptSucceeded(state: Kysely<StateSchema>, { account, ad
   else await takeBack(state, 'account', account)
 }
 
-/** Forgets the failures of an account. */
-export async function unlock(state: Kysely<StateSchema>, account: string): Promise<void> {
-  await state.deleteFrom('login_attempt').where('kind', '=', 'account').where('key', '=', account).execute()
-}
-
 async function count(state: Kysely<StateSchema>, kind: 'account' | 'source', key: string, now: number): Promise<number> {
   // One statement, so that no other attempt comes between. Once locked the time stands still: whoever goes on trying
   // cannot keep the owner out for ever.

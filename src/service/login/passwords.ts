@@ -2,7 +2,7 @@ import { isCommonPassword } from './common-passwords.ts'
 
 /** NIST SP 800-63B-4, section 3.1.1.2, asks for 15 characters where a password is the only factor; here it never is. */
 export const shortestPassword = 15
-export const longestPassword = 128
+const longestPassword = 128
 /** A word shorter than this says nothing: leaving it out would only cost good passwords. */
 const shortestWord = 4
 /** Longest piece that makes a password when it is repeated. */

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sha256 } from '../../base/hash.ts'
 import type { StateSchema } from '../../state/schema.ts'
 
-export const recoveryCodeCount = 10
+const recoveryCodeCount = 10
 /** Without letters and digits that look alike: 32 signs, so that 25 of them are 125 random bits, which need no slow hash. */
 const signs = 'abcdefghijkmnpqrstuvwxyz23456789'
 const groups = 5
