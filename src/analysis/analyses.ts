@@ -7,6 +7,7 @@ import { compromisedRelease } from './compromised-release/index.ts'
 import { culprit } from './culprit/index.ts'
 import { dnsTunnel } from './dns-tunnel/index.ts'
 import { dormantPrivileged } from './dormant-privileged/index.ts'
+import { endOfLife } from './end-of-life/index.ts'
 import { exfiltration } from './exfiltration/index.ts'
 import { factorCoverage } from './factor-coverage/index.ts'
 import { factorFatigue } from './factor-fatigue/index.ts'
@@ -45,6 +46,7 @@ export const analyses: readonly Analysis[] = [
   culprit,
   dnsTunnel,
   dormantPrivileged,
+  endOfLife,
   exfiltration,
   factorCoverage,
   factorFatigue,

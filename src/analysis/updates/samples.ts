@@ -100,3 +100,11 @@ function affects({ id, product = '', vendor = '', package: name = '', fixed, noF
 function micros(day: string): number {
   return Date.parse(day) * 1000
 }
+
+/** Life cycles that endoflife.date could tell of. */
+export function lifecycles(rows: readonly Omit<Row<'lifecycle'>, 'line'>[]): Batch[] {
+  return [
+    { table: 'lifecycle', rows: rows.map((row, index) => ({ names: [plainName(row.title ?? '')], category: 'app', ...row, line: index + 1 })) },
+    { table: 'feed', rows: [{ feed: 'endoflife', dated: sampleDay, fetched_at: sampleDay, records: rows.length, whole: true, line: 1 }] },
+  ]
+}

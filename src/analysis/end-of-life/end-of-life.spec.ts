@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { findingsOf } from '../../../test/support/lake.ts'
+import { endOfLife } from './index.ts'
+import { benign, positive } from './sample.ts'
+
+it('tells what has ended, what ends, what will not be repaired, each of its cycle, and of the system', async () => {
+  const findings = await findingsOf(endOfLife, positive())
+  expect(findings.map(({ title, severity }) => [title, severity])).toEqual([
+    ['Cedar Editor 5.1 on 1 host gets no more security updates since 2023-01-26, and has a weakness that is exploited', 4],
+    ['CedarOS 11 on 1 host gets no more security updates', 3],
+    ['Cedar Editor 6 on 1 host gets security updates for 60 more days, until 2024-04-30', 2],
+    ['Birch Reader 2.0 on 1 host has 1 weakness for which no repair will come', 3],
+    ['Cedar Editor 5.1.3 on 1 host has 1 weakness for which no repair will come', 4],
+    ['Of 1 release it cannot be told whether they still get security updates', 1],
+  ])
+  expect(findings.every(({ because }) => because.at(-1)?.observed.includes('endoflife.date) of 2024-03-01'))).toBe(true)
+})
+
+it('never counts as looked after what is not known', async () => {
+  const [only, ...rest] = await findingsOf(endOfLife, benign())
+  expect(rest).toEqual([])
+  expect(only?.title).toBe('Of 4 releases it cannot be told whether they still get security updates')
+  expect(only?.because.map(({ observed }) => observed).join(' ')).toContain('Cedar Editor 8.1')
+})
