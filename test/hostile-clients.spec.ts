@@ -141,7 +141,7 @@ describe('a path that leads elsewhere', () => {
     running = await startService()
     admin = new Browser((sent) => fetching(running.service.url.href, sent), running.service.url)
     await admin.enrol(running.service.setUp ?? '')
-  }, 120_000)
+  }, 300_000)
   afterAll(async () => {
     await running?.[Symbol.asyncDispose]()
   }, 60_000)
