@@ -22,6 +22,7 @@ import { mimeMismatch } from './mime-mismatch/index.ts'
 import { missingHost } from './missing-host/index.ts'
 import { newDestination } from './new-destination/index.ts'
 import { newFactor } from './new-factor/index.ts'
+import { outOfDate } from './out-of-date/index.ts'
 import { passwordAlone } from './password-alone/index.ts'
 import { patchAge } from './patch-age/index.ts'
 import { privilegedFactor } from './privileged-factor/index.ts'
@@ -61,6 +62,7 @@ export const analyses: readonly Analysis[] = [
   missingHost,
   newDestination,
   newFactor,
+  outOfDate,
   passwordAlone,
   patchAge,
   privilegedFactor,
