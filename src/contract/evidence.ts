@@ -30,7 +30,6 @@ export const sourceQuery = pageQuery.extend({
   text: z.string().max(200).optional(),
   sort: z.enum(['newest', 'file']).default('newest'),
 })
-export type SourceQuery = z.infer<typeof sourceQuery>
 export const sourcePage = pageOf(sourceSummary)
   .extend({ formats: z.array(z.object({ value: z.string(), count: z.number().int() })) })
   .meta({ id: 'SourcePage' })

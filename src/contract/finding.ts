@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Entity, EntityKind } from '../model/entity.ts'
-import { type EvidenceRef, type Finding, type FindingKind, type Reason, severityNames } from '../model/finding.ts'
+import type { EvidenceRef, Finding, FindingKind, Reason } from '../model/finding.ts'
 import { figure } from './figure.ts'
 import { manyOf, pageOf, pageQuery } from './page.ts'
 
 /** 1 information · 2 low · 3 medium · 4 high · 5 critical. */
 export const severity = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]).meta({ id: 'Severity' })
-export { severityNames }
 
 export const entityKind = z
   .enum(['host', 'account', 'software', 'release', 'destination', 'file', 'source'])
@@ -98,7 +97,6 @@ export const findingPage = pageOf(findingSummary)
     suppressed: z.number().int(),
   })
   .meta({ id: 'FindingPage' })
-export type FindingPage = z.infer<typeof findingPage>
 
 export const findingDetail = z
   .object({

@@ -5,7 +5,7 @@ import { entity, evidenceRef, findingSummary, severity } from './finding.ts'
 import { manyOf, pageOf, pageQuery } from './page.ts'
 import { coverage } from './status.ts'
 
-export const triageStates = ['new', 'investigating', 'contained', 'resolved', 'innocent'] as const
+const triageStates = ['new', 'investigating', 'contained', 'resolved', 'innocent'] as const
 export const triageState = z.enum(triageStates).meta({ id: 'TriageState' })
 export type TriageState = z.infer<typeof triageState>
 
@@ -63,19 +63,17 @@ export const incidentQuery = pageQuery.extend({
   gone: z.stringbool().default(false),
   sort: z.enum(['severity', 'last', 'changed']).default('severity'),
 })
-export type IncidentQuery = z.infer<typeof incidentQuery>
 
 export const incidentPage = pageOf(incidentSummary)
   .extend({ states: z.array(z.object({ value: triageState, count: z.number().int() })) })
   .meta({ id: 'IncidentPage' })
-export type IncidentPage = z.infer<typeof incidentPage>
 
 /** A finding of an incident, and why it belongs there. */
 const member = findingSummary.extend({ why: z.string(), byHand: z.boolean() }).meta({ id: 'IncidentMember' })
 export type IncidentMember = z.infer<typeof member>
 
 /** Something that happened to an incident: by analysis (`by` is null) or by hand. */
-export const incidentEvent = z
+const incidentEvent = z
   .object({
     id: z.number().int(),
     at: z.string(),
@@ -85,7 +83,6 @@ export const incidentEvent = z
     says: z.string(),
   })
   .meta({ id: 'IncidentEvent' })
-export type IncidentEvent = z.infer<typeof incidentEvent>
 
 /** The fixed anatomy: what happened → timeline → why, and what would make it innocent → scope → do now → evidence → history. */
 export const incidentDetail = z
@@ -137,7 +134,6 @@ const suppressed = z
 export const newSuppression = z
   .object({ what: suppressed, reason: z.string().trim().min(3).max(4000), until: z.iso.datetime({ offset: true }) })
   .meta({ id: 'NewSuppression' })
-export type NewSuppression = z.infer<typeof newSuppression>
 
 export const suppression = z
   .object({

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { manyOf, pageOf, pageQuery } from './page.ts'
 import { problem } from './problem.ts'
 
-export const jobKinds = ['assess', 'hunt', 'hunt-again', 'vet', 'report', 'backup', 'retain'] as const
+const jobKinds = ['assess', 'hunt', 'hunt-again', 'vet', 'report', 'backup', 'retain'] as const
 export const jobKind = z.enum(jobKinds).meta({ id: 'JobKind' })
 export type JobKind = z.infer<typeof jobKind>
 
-export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
+const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 export const jobState = z.enum(jobStates).meta({ id: 'JobState' })
 export type JobState = z.infer<typeof jobState>
 

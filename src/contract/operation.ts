@@ -41,9 +41,7 @@ type Read<Part> = Part extends z.ZodType ? z.output<Part> : unknown
 /** What a handler gets. */
 export type ParamsOf<One extends Operation> = One extends { params: infer Part } ? Read<Part> : Record<string, never>
 export type QueryOf<One extends Operation> = One extends { query: infer Part } ? Read<Part> : Record<string, never>
-export type BodyOf<One extends Operation> = One extends { body: infer Part } ? (Part extends 'bytes' ? NodeJS.ReadableStream : Read<Part>) : undefined
 /** What a handler gives and a client gets. */
 export type AnswerOf<One extends Operation> = One extends { answer: infer Part } ? (Part extends z.ZodType ? z.output<Part> : undefined) : never
 /** What a client sends. */
-export type SentQueryOf<One extends Operation> = One extends { query: infer Part } ? (Part extends z.ZodType ? z.input<Part> : never) : Record<string, never>
 export type SentBodyOf<One extends Operation> = One extends { body: infer Part } ? (Part extends z.ZodType ? z.input<Part> : never) : undefined

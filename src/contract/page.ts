@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Rows that one page of a list may have. */
-export const mostPerPage = 500
+const mostPerPage = 500
 
 /** What every list takes: how many, and where to go on. The cursor is opaque: it came with the page before. */
 export const pageQuery = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Tests a column against a value. `contains` and `begins` are for texts; `in range` for addresses (CIDR); `unknown` takes no value. */
-export const operators = ['is', 'is not', 'one of', 'contains', 'begins', 'at least', 'at most', 'in range', 'unknown', 'known'] as const
+const operators = ['is', 'is not', 'one of', 'contains', 'begins', 'at least', 'at most', 'in range', 'unknown', 'known'] as const
 const value = z.union([z.string().max(2000), z.number(), z.boolean()])
 const filter = z.object({
   column: z.string().max(100),

@@ -4,7 +4,7 @@ import { pageOf, pageQuery } from './page.ts'
 const settingValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
 
 /** A setting of gatehouse.yaml as it holds, and where its value came from. Read only: files and variables say it. */
-export const configuredSetting = z.object({ path: z.string(), value: settingValue, origin: z.string(), doc: z.string() }).meta({ id: 'ConfiguredSetting' })
+const configuredSetting = z.object({ path: z.string(), value: settingValue, origin: z.string(), doc: z.string() }).meta({ id: 'ConfiguredSetting' })
 
 /** What may be changed in the console while the service runs. */
 export const serviceSettings = z
@@ -124,7 +124,7 @@ export const newChannel = channel
 export const channelTest = z.object({ ok: z.boolean(), says: z.string() }).meta({ id: 'NotificationTest' })
 
 /** Ways in which evidence comes besides watched folders. */
-export const connector = z
+const connector = z
   .object({ id: z.string(), name: z.string(), kind: z.string(), enabled: z.boolean(), says: z.string(), settings: z.record(z.string(), settingValue) })
   .meta({ id: 'Connector' })
 export const connectorList = z.object({ items: z.array(connector) }).meta({ id: 'ConnectorList' })

@@ -11,7 +11,7 @@ const namesOf = <Name extends string>(words: Readonly<Record<Name, string>>) => 
 const capability = namesOf<Capability>(capabilities)
 const place = z.object({ offset: z.number().exactOptional(), line: z.number().exactOptional() })
 
-export const vetWord = z.enum(['ALLOW', 'HOLD', 'BLOCK']).meta({ id: 'VetWord' })
+const vetWord = z.enum(['ALLOW', 'HOLD', 'BLOCK']).meta({ id: 'VetWord' })
 
 const fact = z.object({
   class: namesOf<FactClass>(factClasses),

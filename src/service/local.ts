@@ -27,7 +27,7 @@ export function isLocal(socket: Socket): boolean {
 }
 
 /** Whoever owns the workspace may do everything with it: the files lie open to him anyway. */
-export const localPrincipal: Principal = {
+const localPrincipal: Principal = {
   kind: 'user',
   id: 'local',
   name: 'command line',

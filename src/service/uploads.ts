@@ -9,7 +9,7 @@ import type { StateSchema } from '../state/schema.ts'
 import { Refused } from './problem.ts'
 
 /** Largest file for a hunt or a vetting, in bytes. */
-export const mostUploadBytes = 2 ** 30
+const mostUploadBytes = 2 ** 30
 /** Milliseconds after which an upload is forgotten. */
 const kept = 24 * 3600_000
 

@@ -22,7 +22,7 @@ export async function answerOf(engine: Engine, query: LakeQuery, signal: AbortSi
 }
 
 /** The statement, and the columns that it gives. Throws `invalid-request` for names and values that do not fit. */
-export function statementOf({ table, filters, columns, groupBy, sort, limit, offset }: LakeQuery) {
+function statementOf({ table, filters, columns, groupBy, sort, limit, offset }: LakeQuery) {
   if (!(table in tables)) throw refused(`There is no table ${table}.`)
   const known = columnsOf(table as TableName)
   const conditions = filters.map((filter) => conditionOf(filter, known))
