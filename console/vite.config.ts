@@ -45,6 +45,8 @@ export default defineConfig({
     // A preload of modules would be an inline script in older browsers; the ones we support need none.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Held by test/console-size.spec.ts, packed and for the whole first page.
+    chunkSizeWarningLimit: 1000,
   },
   server: { host: '127.0.0.1', proxy: { '/api': { target: service } } },
 })

@@ -13,8 +13,8 @@ interface Chunk {
 let folder: string
 let manifest: Readonly<Record<string, Chunk>>
 
-beforeAll(async () => {
-  folder = await builtConsole()
+beforeAll(() => {
+  folder = builtConsole()
   manifest = JSON.parse(readFileSync(join(folder, '.vite', 'manifest.json'), 'utf8')) as typeof manifest
 })
 
