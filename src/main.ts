@@ -3,21 +3,9 @@ import { type ErrorCode, GatehouseError, isDiskFull, messageOf } from './base/er
 import { exit } from './base/exit.ts'
 import { log } from './base/log.ts'
 import { printable } from './base/text.ts'
-import { assessCommand } from './commands/assess.ts'
-import { auditCommand } from './commands/audit.ts'
-import { backupCommands } from './commands/backup.ts'
-import { collectCommand } from './commands/collect.ts'
-import { configCommand } from './commands/config.ts'
-import { drillCommand } from './commands/drill.ts'
-import { feedsCommand } from './commands/feeds.ts'
-import { huntCommand } from './commands/hunt.ts'
+import { addCommands } from './commands/commands.ts'
 import { listenForInterrupts } from './commands/interrupt.ts'
-import { reportCommand } from './commands/report.ts'
-import { secretCommand } from './commands/secret.ts'
-import { serveCommand } from './commands/serve.ts'
-import { userCommand } from './commands/user.ts'
 import { version } from './commands/version.ts'
-import { vetCommand } from './commands/vet.ts'
 
 const incomplete: readonly ErrorCode[] = [
   'WORKSPACE_LOCKED',
@@ -63,20 +51,6 @@ const program = new Command('gatehouse')
   )
   .exitOverride()
 
-assessCommand(program)
-vetCommand(program)
-feedsCommand(program)
-huntCommand(program)
-reportCommand(program)
-serveCommand(program)
-collectCommand(program)
-drillCommand(program)
-userCommand(program)
-auditCommand(program)
-secretCommand(program)
-backupCommands(program)
-configCommand(program)
-
 // The engine cannot be stopped in the middle of a query, but it may be killed at any moment: what it acknowledged is safe.
 listenForInterrupts()
 
@@ -84,6 +58,7 @@ listenForInterrupts()
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.nothing : exit.internal))
 
 try {
+  await addCommands(program, process.argv.slice(2))
   await program.parseAsync()
 } catch (error) {
   process.exitCode = complain(error)
