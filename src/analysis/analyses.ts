@@ -28,6 +28,7 @@ import { patchAge } from './patch-age/index.ts'
 import { privilegedFactor } from './privileged-factor/index.ts'
 import { rareSignature } from './rare-signature/index.ts'
 import { releaseBehaviour } from './release-behaviour/index.ts'
+import { securityTool } from './security-tool/index.ts'
 import { sessionReplay } from './session-replay/index.ts'
 import { specialAccount } from './special-account/index.ts'
 import { strobe } from './strobe/index.ts'
@@ -68,6 +69,7 @@ export const analyses: readonly Analysis[] = [
   privilegedFactor,
   rareSignature,
   releaseBehaviour,
+  securityTool,
   sessionReplay,
   specialAccount,
   strobe,
