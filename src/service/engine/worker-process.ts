@@ -89,7 +89,8 @@ export class WorkerProcess implements AsyncDisposable {
   }
 
   #send(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message)
+    // A worker that has just ended hears nothing: its end is told by itself.
+    if (this.#child.connected) this.#child.send(message, () => undefined)
   }
 
   #take(message: FromWorker): void {

@@ -18,7 +18,8 @@ export function workFor<Opened extends AsyncDisposable>(open: (settings: never) 
   const running = new Map<number, AbortController>()
   let opened: Opened | undefined
   const send = (message: FromWorker) => {
-    if (process.connected) process.send?.(message)
+    // A service that has just ended hears nothing: that is told by the event of the connection.
+    if (process.connected) process.send?.(message, () => undefined)
   }
   // Ctrl-C reaches the whole group of processes: the service decides when its workers end.
   process.on('SIGINT', () => undefined)
