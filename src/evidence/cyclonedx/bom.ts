@@ -1,9 +1,12 @@
+import type { Row } from '../../model/tables.ts'
 import { readDate } from '../install-date.ts'
 
 /** A component as both writings give it, with the components inside it left out. */
 export interface Component {
   /** Number of the component in the document, from 1; 0 is the subject. */
   readonly line: number
+  /** Its `bom-ref`, by which others refer to it. */
+  readonly ref: string
   readonly type: string
   readonly name: string
   readonly group: string
@@ -33,6 +36,12 @@ export interface Bom {
   /** metadata.properties. */
   readonly properties: readonly Property[]
   readonly components: Iterable<Component>
+  /** What `vulnerabilities` says of them. */
+  readonly statements: Iterable<Row<'vex_statement'>>
+  /** Number of the document; empty is unknown. */
+  readonly serial: string
+  /** It tells of what is installed: a stand-alone VEX does not. */
+  readonly isInventory: boolean
   readonly problems: readonly { readonly line: number; readonly why: string }[]
 }
 

@@ -98,6 +98,31 @@ describe('cyclonedx', () => {
     for (const text of [json, xml]) expect((await readAll(cyclonedx, text)).rows.installation).toMatchObject([{ product: 'Desk', cpe, hashes: [sha256] }])
   })
 
+  it('reads what was analysed of weaknesses, of the application where it is about one', async () => {
+    const library = { type: 'library', name: 'left-lib', version: '1.2.0', purl: 'pkg:npm/left-lib@1.2.0', 'bom-ref': 'lib' }
+    const analysis = { state: 'not_affected', justification: 'code_not_reachable', detail: 'never called', lastUpdated: '2023-03-20T00:00:00Z' }
+    const said = (ref: string, over: object = {}) => ({ id: 'cve-2023-0001', analysis: { ...analysis, ...over }, affects: [{ ref }] })
+    const [own, whole] = await Promise.all([
+      readAll(cyclonedx, bom({ components: [library], vulnerabilities: [said('lib'), { id: 'CVE-2023-0002', affects: [{ ref: 'lib' }] }] })),
+      readAll(
+        cyclonedx,
+        bom({
+          metadata: { component: { ...desk, 'bom-ref': 'app' } },
+          components: [library],
+          vulnerabilities: [said('lib'), said('app', { state: 'exploitable', response: ['will_not_fix'] }), said('urn:cdx:1-2/1#pkg:npm%2Fother@1')],
+        }),
+      ),
+    ])
+    const statement = { vulnerability: 'CVE-2023-0001', status: 'not_affected', justification: 'vulnerable_code_not_in_execute_path', made_at: march(20) }
+    expect(own.rows.vex_statement).toMatchObject([{ ...statement, purl: 'pkg:npm/left-lib@1.2.0', version: '1.2.0', component: '', no_fix: null }])
+    expect(own.rows.feed).toMatchObject([{ feed: 'vex', dated: march(20), records: 1 }])
+    expect(whole.rows.vex_statement).toMatchObject([
+      { ...statement, product: 'Desk', version: '1', component: 'pkg:npm/left-lib@1.2.0' },
+      { product: 'Desk', status: 'affected', no_fix: true, component: '' },
+      { product: '', purl: 'pkg:npm/other@1' },
+    ])
+  })
+
   it('uses the day of the file where there is no timestamp, and says so', async () => {
     const { rows, said } = await readAll(cyclonedx, bom({ components: [desk] }))
     expect(rows.installation?.[0]?.seen_at).toBe(modified)

@@ -1,13 +1,15 @@
+import { stableId } from '../../base/hash.ts'
 import { canonicalName } from '../../base/net.ts'
 import { number, printable } from '../../base/text.ts'
 import { xmlEvents } from '../../base/xml.ts'
-import type { Row } from '../../model/tables.ts'
-import { batched } from '../batches.ts'
+import type { Batch } from '../../model/tables.ts'
+import { batchedByTable, type TableRow } from '../batches.ts'
 import type { Format, Head, Notes, Source } from '../format.ts'
 import { hashesIn } from '../handles.ts'
 import { hostOfPath } from '../host-of-path.ts'
 import { readDate } from '../install-date.ts'
 import { jsonStart, members, textOf } from '../json-text.ts'
+import { later, partOfFile, withCopy } from '../knowledge.ts'
 import { type Bom, type Component, hostIn, installedIn, productOf } from './bom.ts'
 import { bomOfJson } from './json.ts'
 import { bomOfXml } from './xml.ts'
@@ -16,9 +18,9 @@ export const cyclonedx: Format = {
   name: 'cyclonedx',
   title: 'CycloneDX bill of materials, JSON or XML',
   origin: 'Written by Syft, Trivy, cdxgen and most build tools; of a host, of an image or of an application.',
-  fills: ['installation'],
+  fills: ['installation', 'vex_statement', 'feed'],
   recognise,
-  read: (source, notes) => batched('installation', rows(source, notes)),
+  read,
 }
 
 /** Parts that are no software. */
@@ -36,9 +38,36 @@ function recognise(head: Head): number {
   return isBom && Object.values(root.attributes).some((value) => /^https?:\/\/cyclonedx\.org\/schema\/bom\//i.test(value)) ? 1 : 0
 }
 
-async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installation'>> {
+async function* read(source: Source, notes: Notes): AsyncGenerator<Batch> {
   const text = await source.text()
   const bom = /^\s*</.test(text) ? bomOfXml(text) : bomOfJson(text)
+  yield* batchedByTable(installations(bom, source, notes))
+  yield* batchedByTable(statements(bom, source))
+}
+
+/** With the row that says whose statements were read, and of when they are. */
+function statements(bom: Bom, source: Source): AsyncGenerator<TableRow> {
+  const tally = { records: 0, newest: null as number | null }
+  async function* rows(): AsyncGenerator<TableRow> {
+    for (const row of bom.statements) {
+      tally.records = 1
+      tally.newest = later(tally.newest, row.made_at ?? null)
+      yield { table: 'vex_statement', row }
+    }
+  }
+  const copy = () => ({ feed: 'vex', part: partOf(bom, source), dated: tally.newest, records: tally.records, whole: bom.problems.length === 0 })
+  return withCopy(source, rows(), copy)
+}
+
+/**
+ * A newer copy of the same part takes the place of an older one with all its rows. A stand-alone document is meant so; a bill of materials is an inventory
+ * of its host and its day, and stays beside every other.
+ */
+function partOf({ serial, timestamp, isInventory }: Bom, source: Source): string {
+  return isInventory ? `${partOfFile(source)} ${stableId(source.path, timestamp)}` : serial || partOfFile(source)
+}
+
+async function* installations(bom: Bom, source: Source, notes: Notes): AsyncGenerator<TableRow> {
   const seen_at = readDate(bom.timestamp) ?? source.modified
   if (readDate(bom.timestamp) === null) notes.say('It does not say when it was made: the day the file was last changed stands for it.')
   let host = ''
@@ -50,7 +79,7 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
       continue
     }
     if (component.device === '' && host === '') host = hostOf(bom, source, notes)
-    yield {
+    const row = {
       line: component.line,
       host: component.device === '' ? host : canonicalName(component.device),
       product: productOf(component),
@@ -63,6 +92,7 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
       seen_at,
       basis: 'inventory',
     }
+    yield { table: 'installation', row }
   }
   for (const { line, why } of bom.problems) notes.skip(line, why)
   if (leftOut.size > 0)
@@ -72,8 +102,14 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
 }
 
 /** What the document is about is itself installed, when it is software: an application, a firmware, an operating system with a version. */
-function* withSubject({ subject, components }: Bom): Generator<Component> {
-  if (subject && ['application', 'firmware', 'framework', 'library', 'platform'].includes(subject.type) && subject.version !== '' && subject.name !== '')
+function* withSubject({ subject, components, isInventory }: Bom): Generator<Component> {
+  if (
+    isInventory &&
+    subject &&
+    ['application', 'firmware', 'framework', 'library', 'platform'].includes(subject.type) &&
+    subject.version !== '' &&
+    subject.name !== ''
+  )
     yield subject
   yield* components
 }

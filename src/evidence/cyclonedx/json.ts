@@ -1,5 +1,6 @@
 import { elements, members, parseJson, textOf } from '../json-text.ts'
 import type { Bom, Component, Property } from './bom.ts'
+import { statementsOf } from './vex.ts'
 
 /** Components inside one another beyond this are left out. */
 const deepest = 50
@@ -12,11 +13,16 @@ export function bomOfJson(text: string): Bom {
   const document = members(value) ?? {}
   const metadata = members(document.metadata) ?? {}
   const subject = members(metadata.component)
+  const about = subject && componentOf(subject, 0, '')
+  const top = [...elements(document.components), ...elements(subject?.components)]
   return {
     timestamp: textOf(metadata.timestamp),
-    subject: subject && componentOf(subject, 0, ''),
+    subject: about,
     properties: propertiesOf(metadata),
-    components: flat([...elements(document.components), ...elements(subject?.components)], problems),
+    components: flat(top, problems),
+    statements: statementsOf(document, about, flat(top, [])),
+    serial: textOf(document.serialNumber),
+    isInventory: top.length > 0 || elements(document.vulnerabilities).length === 0,
     problems,
   }
 }
@@ -50,6 +56,7 @@ function* flat(top: readonly unknown[], problems: { line: number; why: string }[
 function componentOf(found: Members, line: number, device: string): Component {
   return {
     line,
+    ref: textOf(found['bom-ref']),
     type: textOf(found.type).toLowerCase(),
     name: textOf(found.name),
     group: textOf(found.group),

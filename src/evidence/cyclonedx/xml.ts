@@ -49,6 +49,9 @@ export function bomOfXml(text: string): Bom {
     subject: components.find(({ line }) => line === 0),
     properties,
     components: components.filter(({ line, name }) => line > 0 && name !== ''),
+    statements: [],
+    serial: '',
+    isInventory: true,
     problems,
   }
 }
@@ -65,6 +68,7 @@ function enter(place: Place, event: XmlEvent & { kind: 'open' }): Draft | undefi
   const type = (event.attributes.type ?? '').toLowerCase()
   const draft: Draft = {
     line: isSubject ? 0 : place.count,
+    ref: (event.attributes['bom-ref'] ?? '').slice(0, longestText),
     type,
     name: '',
     group: '',

@@ -10,8 +10,8 @@ describe('dpkg', () => {
     const { rows, skipped, said } = await readSample(dpkg, 'build-01.dpkg-status')
     const common = { host: 'build-01', installed_at: null, seen_at: modified, basis: 'inventory' }
     expect(rows.installation).toEqual([
-      { line: 1, product: 'xz-utils', vendor: 'Example Packagers', version: '5.6.1-1', ...common },
-      { line: 24, product: 'acme-agent', vendor: 'Acme Ltd', version: '1:4.2~rc1-3', ...common },
+      { line: 1, product: 'xz-utils', vendor: 'Example Packagers', version: '5.6.1-1', purl: 'pkg:deb/xz-utils@5.6.1-1?arch=amd64', ...common },
+      { line: 24, product: 'acme-agent', vendor: 'Acme Ltd', version: '1:4.2~rc1-3', purl: 'pkg:deb/acme-agent@1:4.2~rc1-3?arch=amd64', ...common },
     ])
     expect(skipped).toEqual([])
     expect(said[1]).toBe('Left out, since dpkg knows but does not have them: 1 package.')

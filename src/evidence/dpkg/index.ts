@@ -33,7 +33,7 @@ async function* rows(source: Source, notes: Notes): AsyncGenerator<Row<'installa
   const reader = kindOf(source.head)
   if (!reader) return notes.skip(1, 'neither the status of dpkg nor its list nor its log')
   const host = hostOfPath(source, notes)
-  for await (const { line, product, version, vendor, installed, seen } of reader(source, notes)) {
-    yield { line, host, product, vendor, version, installed_at: installed, seen_at: seen ?? source.modified, basis: 'inventory' }
+  for await (const { line, product, version, vendor, purl, installed, seen } of reader(source, notes)) {
+    yield { line, host, product, vendor, version, purl, installed_at: installed, seen_at: seen ?? source.modified, basis: 'inventory' }
   }
 }

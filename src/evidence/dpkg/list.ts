@@ -1,5 +1,6 @@
 import { plural } from '../../base/text.ts'
 import type { Notes, Source } from '../format.ts'
+import { debianPurl } from './purl.ts'
 import type { Package } from './status.ts'
 
 /** Desired state, state (`i` installed, `W` and `t` waiting for triggers), error. */
@@ -16,7 +17,10 @@ export async function* packagesInList(source: Source, notes: Notes): AsyncGenera
       const [, , state = '', , name = '', version = ''] = row.exec(text) ?? []
       if (name === '') notes.skip(line, 'not a row of dpkg -l')
       else if (!'iWt'.includes(state)) absent += 1
-      else yield { line, product: withoutArchitecture(name), version, vendor: '', installed: null, seen: null }
+      else {
+        const product = withoutArchitecture(name)
+        yield { line, product, version, vendor: '', purl: debianPurl({ name: product, version }), installed: null, seen: null }
+      }
     }
   }
   if (!inTable) notes.skip(1, 'the table of dpkg -l does not begin')

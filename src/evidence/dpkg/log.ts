@@ -2,6 +2,7 @@ import { plural } from '../../base/text.ts'
 import { parseTime } from '../../base/time.ts'
 import type { Notes, Source } from '../format.ts'
 import { withoutArchitecture } from './list.ts'
+import { debianPurl } from './purl.ts'
 import type { Package } from './status.ts'
 
 const action = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) (install|upgrade|remove|purge|disappear|configure|trigproc|startup|status|conffile)\b ?(.*)$/
@@ -36,7 +37,10 @@ export async function* packagesInLog(source: Source, notes: Notes): AsyncGenerat
     if (verb === undefined || time === null) notes.skip(line, 'not a line of the log of dpkg')
     else {
       const done = follow(progress, verb, rest.split(' '))
-      if (done) yield { line, product: withoutArchitecture(done.name), version: done.version, vendor: '', installed: done.isNew ? time : null, seen: time }
+      if (done) {
+        const [product, version] = [withoutArchitecture(done.name), done.version]
+        yield { line, product, version, vendor: '', purl: debianPurl({ name: product, version }), installed: done.isNew ? time : null, seen: time }
+      }
     }
   }
   notes.say('The log is in the local time of its host; it is read as UTC.')

@@ -1,5 +1,6 @@
 import { plural } from '../../base/text.ts'
 import type { Notes, Source } from '../format.ts'
+import { debianPurl } from './purl.ts'
 
 /** A package as dpkg tells it. */
 export interface Package {
@@ -7,6 +8,7 @@ export interface Package {
   readonly product: string
   readonly version: string
   readonly vendor: string
+  readonly purl: string
   /** Microseconds; null is unknown. */
   readonly installed: number | null
   /** Microseconds; null where the file itself does not say. */
@@ -29,7 +31,11 @@ export async function* packagesInStatus(source: Source, notes: Notes): AsyncGene
     if (fields.size === 0) return
     if (product === '' || status === '') notes.skip(began, 'a paragraph without Package or Status')
     else if (!there.test(status)) absent += 1
-    else yield { line: began, product, version, vendor: nameOnly(fields.get('maintainer') ?? ''), installed: null, seen: null }
+    else {
+      const maintainer = fields.get('maintainer') ?? ''
+      const purl = debianPurl({ name: product, version, maintainer, architecture: fields.get('architecture') ?? '', from: fields.get('source') ?? '' })
+      yield { line: began, product, version, vendor: nameOnly(maintainer), purl, installed: null, seen: null }
+    }
   }
   for await (const { line, text } of source.lines()) {
     if (text.trim() === '') {
