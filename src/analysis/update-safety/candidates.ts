@@ -12,6 +12,8 @@ export interface KnownVersions {
   readonly vetted: readonly { readonly name: string; readonly version: string; readonly word: string }[]
   /** The latest version of the same cycle or a later one, and when it came out (seconds since 1970). */
   readonly released: readonly { readonly version: string; readonly at: number | null }[]
+  /** Its release cycle gets no more security updates; false: it does, or that is not known. */
+  readonly ended: boolean
 }
 
 const mostCandidates = 20

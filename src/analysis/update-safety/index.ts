@@ -35,7 +35,7 @@ export const updateSafety = defineAnalysis<Settings>({
 async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
   const groups = byRelease(countingWeaknesses(await readWeaknesses(lake, signal)))
   if (groups.length === 0) return
-  const versionsOf = await readVersions(lake, signal)
+  const versionsOf = await readVersions(lake, now, signal)
   const outside = await reachedFromOutside(lake, signal)
   const feeds = await feedWords(lake, ['osv', 'cve', 'kev', 'epss', 'endoflife'], now, signal)
   const policy: Policy = { age: settings.minimumAge * 3600, probability: settings.probability, tried: settings.triedHosts }
@@ -43,7 +43,8 @@ async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): A
   const decided = groups.flatMap((group) => {
     const [first] = group
     if (!first) return []
-    const decision = decide(waitingOf(group, outside), candidatesOf(first.software, group, versionsOf(first.software)), policy, at)
+    const known = versionsOf(first.software)
+    const decision = decide(waitingOf(group, outside, known.ended), candidatesOf(first.software, group, known), policy, at)
     return [{ group, decision }]
   })
   const ranked = decided.toSorted((a, b) => rank[a.decision.advice] - rank[b.decision.advice])
@@ -53,7 +54,7 @@ async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): A
 const rank = { isolate: 0, 'update now': 1, hold: 2, update: 3 } as const
 
 /** What waiting risks, of all weaknesses of a release together. */
-function waitingOf(group: readonly Weakness[], outside: ReadonlySet<string> | undefined): Waiting {
+function waitingOf(group: readonly Weakness[], outside: ReadonlySet<string> | undefined, cycleEnded: boolean): Waiting {
   const dues = group.flatMap(({ exploitation: { known } }) => known?.due ?? [])
   const probabilities = group.flatMap(({ exploitation: { probability } }) => probability ?? [])
   const scores = group.flatMap(({ score }) => score ?? [])
@@ -67,6 +68,6 @@ function waitingOf(group: readonly Weakness[], outside: ReadonlySet<string> | un
     compromised:
       software !== undefined &&
       exposedReleases.some((release) => release.kind === 'compromised' && matchOf({ ...software, purl: software.purls[0] ?? '' }, release) !== undefined),
-    ended: group.every(({ noFix }) => noFix === true),
+    ended: cycleEnded || group.every(({ noFix }) => noFix === true),
   }
 }

@@ -1,3 +1,5 @@
+import { endOf } from '../../base/lifecycle.ts'
+import { lifecyclesNow } from '../../base/questions/lifecycles.ts'
 import { sql } from '../../base/sql.ts'
 import { plainName } from '../../base/text.ts'
 import type { Questions } from '../analysis.ts'
@@ -6,7 +8,7 @@ import type { HeldSoftware } from '../updates/weakness.ts'
 import type { KnownVersions } from './candidates.ts'
 
 /** Gives what is known of the versions of a product, from one look at the workspace. */
-export async function readVersions(lake: Questions, signal: AbortSignal): Promise<(software: HeldSoftware) => KnownVersions> {
+export async function readVersions(lake: Questions, now: Date, signal: AbortSignal): Promise<(software: HeldSoftware) => KnownVersions> {
   const installed = await lake.rows<KnownVersions['installed'][number]>(
     sql`SELECT toString(product) AS product, toString(version) AS version, uniqExact(host) AS hosts, groupUniqArray(toString(signer)) AS signers
       FROM installed WHERE basis = 'inventory' AND isNull(until) AND version != '' GROUP BY product, version ORDER BY product, version`,
@@ -16,21 +18,23 @@ export async function readVersions(lake: Questions, signal: AbortSignal): Promis
     sql`SELECT name, version, toString(word) AS word FROM vetted_release WHERE version != '' ORDER BY name, version`,
     signal,
   )
-  const lifecycles = await lake.rows<{ names: readonly string[]; title: string; version: string; at: number | null }>(
-    sql`SELECT names, toString(title) AS title, toString(latest) AS version, toFloat64(latest_released) AS at FROM lifecycle WHERE latest != '' ORDER BY product, cycle`,
-    signal,
-  )
+  const { lived } = await lifecyclesNow(lake, signal)
+  const lives = new Map(lived.map((one) => [releaseKey(one.name, one.version), one]))
   const byProduct = Map.groupBy(installed, ({ product }) => product)
   const byName = Map.groupBy(vetted, ({ name }) => plainName(name))
-  const byTitle = new Map<string, { version: string; at: number | null }[]>()
-  for (const { names, title, version, at } of lifecycles) {
-    for (const name of new Set([...names, plainName(title)])) byTitle.set(name, [...(byTitle.get(name) ?? []), { version, at }])
+  return ({ product, version }) => {
+    const life = lives.get(releaseKey(product, version))
+    return {
+      installed: byProduct.get(product) ?? [],
+      vetted: byName.get(plainName(product)) ?? [],
+      released: (life?.all ?? []).filter(({ latest }) => latest !== '').map(({ latest, latestReleased }) => ({ version: latest, at: latestReleased })),
+      ended: life !== undefined && endOf(life.cycles, now.getTime() / 1000).state === 'ended',
+    }
   }
-  return ({ product }) => ({
-    installed: byProduct.get(product) ?? [],
-    vetted: byName.get(plainName(product)) ?? [],
-    released: byTitle.get(plainName(product)) ?? [],
-  })
+}
+
+function releaseKey(product: string, version: string): string {
+  return JSON.stringify([product, version])
 }
 
 /** Hosts that answered connections from the outside; undefined where no connections were seen at all. */
