@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { findingsOf } from '../../../test/support/lake.ts'
+import { inventory, lifecycles } from '../updates/samples.ts'
 import { endOfLife } from './index.ts'
 import { benign, positive } from './sample.ts'
 
@@ -21,4 +22,17 @@ it('never counts as looked after what is not known', async () => {
   expect(rest).toEqual([])
   expect(only?.title).toBe('Of 4 releases it cannot be told whether they still get security updates')
   expect(only?.because.map(({ observed }) => observed).join(' ')).toContain('Cedar Editor 8.1')
+})
+
+it('knows products by package URL and CPE too, and packages of other ecosystems not by their name', async () => {
+  const [first] = await findingsOf(endOfLife, [
+    inventory([
+      { host: 'build-1', product: 'Whatever', purl: 'pkg:npm/cedar-core@2.3.4', version: '2.3.4' },
+      { host: 'build-2', product: 'Something', cpe: 'cpe:2.3:a:cedar:core:2.9:*:*:*:*:*:*:*', version: '2.9' },
+      { host: 'build-3', product: 'Cedar Core', purl: 'pkg:pypi/cedar-core@2.1', version: '2.1' },
+    ]),
+    ...lifecycles([{ product: 'cedar-core', title: 'Cedar Core', cycle: '2', eol: true, identifiers: ['pkg:npm/cedar-core', 'cpe:2.3:a:cedar:core'] }]),
+  ])
+  expect(first?.title).toBe('Cedar Core 2 on 2 hosts gets no more security updates')
+  expect(first?.about.flatMap(({ kind, id }) => (kind === 'host' ? [id] : []))).toEqual(['build-1', 'build-2'])
 })
