@@ -58,7 +58,7 @@ export function parseTlp(text: string): TlpLevel | undefined {
 }
 
 /** True where what is marked `one` may stand in something marked `other`. */
-export function mayStandIn(one: TlpLevel, other: TlpLevel): boolean {
+function mayStandIn(one: TlpLevel, other: TlpLevel): boolean {
   return tlpLevels.indexOf(one) <= tlpLevels.indexOf(other)
 }
 

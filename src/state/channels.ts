@@ -6,7 +6,7 @@ export type StoredChannel = Selectable<ChannelRow>
 export type StoredMessage = Selectable<OutboxRow>
 
 /** An incident as far as somebody has to be told of it. */
-export interface Tellable {
+interface Tellable {
   readonly id: string
   readonly severity: number
 }

@@ -26,7 +26,7 @@ export function pinnedPath({ integrity }: Pin): string {
 }
 
 /** True when the bytes have the pinned hash. */
-export function hasIntegrity(bytes: Uint8Array, integrity: string): boolean {
+function hasIntegrity(bytes: Uint8Array, integrity: string): boolean {
   return `sha512-${createHash('sha512').update(bytes).digest('base64')}` === integrity
 }
 

@@ -106,7 +106,7 @@ export function sampleHunt(more: Partial<Hunt> = {}): Hunt {
   }
 }
 
-export const sampleFinding: Finding = {
+const sampleFinding: Finding = {
   id: 'f1',
   analysis: 'beacon',
   kind: 'behaviour',
@@ -134,7 +134,7 @@ export const sampleFinding: Finding = {
   techniques: ['T1071.001'],
 }
 
-export const sampleIncident: Incident = {
+const sampleIncident: Incident = {
   id: 'i1',
   title: 'Example Phone 1.2.3 is the likely way in',
   says: 'Example Phone explains who talks to c2.attack.invalid: WS-ANNA-17 and srv-pay-02.',

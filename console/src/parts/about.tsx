@@ -39,7 +39,7 @@ function Entities({ name, entities }: { readonly name: string; readonly entities
 }
 
 /** The first few, and the rest when asked for. */
-export function EntityList({ entities }: { readonly entities: readonly Entity[] }) {
+function EntityList({ entities }: { readonly entities: readonly Entity[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? entities : entities.slice(0, most)
   const rest = entities.length - shown.length

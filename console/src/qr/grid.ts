@@ -21,7 +21,7 @@ const alignments: readonly (readonly number[])[] = [
   [6, 32, 58],
 ]
 
-export function set({ size, dark, taken }: Grid, x: number, y: number, value: boolean): void {
+function set({ size, dark, taken }: Grid, x: number, y: number, value: boolean): void {
   dark[y * size + x] = value ? 1 : 0
   taken[y * size + x] = 1
 }

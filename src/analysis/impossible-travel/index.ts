@@ -46,13 +46,13 @@ async function* run({ lake, settings, signal }: AnalysisInput<Settings>): AsyncG
  * How many accounts make such journeys to or from each address. At the gateway of a VPN many do; at an office, which as many share, hardly
  * anybody does.
  */
-export function travellers(trips: readonly Trip[]): ReadonlyMap<string, number> {
+function travellers(trips: readonly Trip[]): ReadonlyMap<string, number> {
   const ends = trips.flatMap((trip) => [trip.from.ip, trip.to.ip].map((ip) => ({ ip, who: accountEntity(trip).id })))
   return new Map([...Map.groupBy(ends, ({ ip }) => ip)].map(([ip, own]) => [ip, new Set(own.map(({ who }) => who)).size]))
 }
 
 /** The distance that is left when both places are as wrong as they may be, km. */
-export function leastDistance(from: Stop, to: Stop, uncertaintyKm: number): number {
+function leastDistance(from: Stop, to: Stop, uncertaintyKm: number): number {
   return Math.max(0, greatCircle(from.place, to.place) - 2 * uncertaintyKm)
 }
 

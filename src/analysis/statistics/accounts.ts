@@ -47,7 +47,7 @@ export function isPrivate(address: Sql): Sql {
 }
 
 /** Seconds since 1970 as the engine's time. */
-export function moment(seconds: number): Sql {
+function moment(seconds: number): Sql {
   return sql`fromUnixTimestamp64Micro(toInt64(${Math.round(seconds * 1e6)}))`
 }
 

@@ -19,7 +19,7 @@ export interface KnownVersions {
 const mostCandidates = 20
 
 /** The ecosystem that orders its versions: the type of its package URL, else the natural order. */
-export function orderOf({ purls }: Pick<HeldSoftware, 'purls'>): string {
+function orderOf({ purls }: Pick<HeldSoftware, 'purls'>): string {
   return /^pkg:([^/]+)\//.exec(purls[0] ?? '')?.[1] ?? ''
 }
 

@@ -16,7 +16,7 @@ const family =
 const accountsPerHost = 5
 /** Fewer in a directory leave no room for what is planted beside ordinary life. */
 const leastEach = 75
-export const directories: readonly Directory[] = ['entra', 'okta', 'google', 'ldap']
+const directories: readonly Directory[] = ['entra', 'okta', 'google', 'ldap']
 
 export const london: Place = { city: 'London', country: 'GB', latitude: 51.51, longitude: -0.13 }
 export const seoul: Place = { city: 'Seoul', country: 'KR', latitude: 37.57, longitude: 126.98 }

@@ -24,7 +24,7 @@ const fileSchema = z.strictObject({ version: z.number(), feeds: z.array(feedSche
 export type FeedDefinition = z.output<typeof feedSchema>
 
 /** Reads the text of a feeds file. Throws a ZodError that names the place of whatever is not right. */
-export function parseFeeds(text: string): readonly FeedDefinition[] {
+function parseFeeds(text: string): readonly FeedDefinition[] {
   return fileSchema.parse(parse(text)).feeds
 }
 

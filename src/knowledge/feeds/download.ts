@@ -167,6 +167,6 @@ function retryAfter(value: string | undefined): number {
 }
 
 /** The address without what may be secret in it: user, password, query. */
-export function place(url: URL): string {
+function place(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`
 }

@@ -6,7 +6,7 @@ import { Refused } from '../problem.ts'
 import { safeName } from '../uploads.ts'
 
 /** Largest file of evidence that is taken over HTTP, in bytes. */
-export const mostEvidenceBytes = 64 * 2 ** 30
+const mostEvidenceBytes = 64 * 2 ** 30
 /** Milliseconds after which a transfer that nobody goes on with is forgotten. */
 const kept = 7 * 24 * 3600_000
 

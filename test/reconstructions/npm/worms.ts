@@ -121,7 +121,7 @@ main().catch(() => process.exit(0));
 `
 
 /** Very many obfuscated functions with meaningless constants around a copy of the worm, as megabytes of such code look. */
-export function obfuscatedBulk(label: string, copies: number): string {
+function obfuscatedBulk(label: string, copies: number): string {
   const parts = [obfuscated(worm, label)]
   for (let index = 0; index < copies; index++) {
     const filler = `function step${index}(input, count) { const table = "${hexBlob(`${label}/${index}`, 900)}"; let state = ${index * 7919 + 13}; for (let at = 0; at < count; at++) { state = (state * 1103515245 + table.charCodeAt(at % table.length)) % 2147483647; input.push(state ^ ${index}); } return input; }`

@@ -71,7 +71,7 @@ export function writePe(parts: PeParts): Buffer {
 }
 
 /** An entry of the certificate table: WIN_CERTIFICATE, filled up to eight bytes. */
-export function certificateEntry(der: Uint8Array, slack: Uint8Array = Buffer.alloc(0)): Buffer {
+function certificateEntry(der: Uint8Array, slack: Uint8Array = Buffer.alloc(0)): Buffer {
   const length = 8 + der.length + slack.length
   const padding = Buffer.alloc((8 - (length % 8)) % 8)
   return Buffer.concat([u32(length + padding.length), u16(0x200, 2), der, slack, padding])

@@ -33,7 +33,7 @@ export function pythonUnits(source: SourceText, isSetup: boolean, kindOf: () => 
 }
 
 /** Adds what a text in Python does. */
-export function pythonSigns(text: string, signs: SignSink): void {
+function pythonSigns(text: string, signs: SignSink): void {
   const names = new Map<string, Value>()
   for (const line of logicalLines(text)) new Line(line, names, signs).read()
 }

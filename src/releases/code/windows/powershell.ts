@@ -22,7 +22,7 @@ export interface Statement {
   readonly end: number
 }
 
-export function statementsIn(text: string): Statement[] {
+function statementsIn(text: string): Statement[] {
   return new Splitter(text).run()
 }
 

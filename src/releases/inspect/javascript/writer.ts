@@ -7,7 +7,7 @@ import type { Unit } from '../../reading.ts'
 import { Binding } from './scope.ts'
 
 /** From this size on a body, a list or an object is cut into units of their own, in characters of the normalised text. */
-export const largestWhole = 256
+const largestWhole = 256
 /** An element of a list or an object that is smaller stays where it is. */
 const smallestPart = 64
 const mostLinks = 24

@@ -15,7 +15,7 @@ export function readControl(found: Found): void {
   }
 }
 
-export function* fieldsIn(text: string): Generator<[name: string, value: string]> {
+function* fieldsIn(text: string): Generator<[name: string, value: string]> {
   let name = ''
   let value = ''
   for (const line of text.split(/\r?\n/, 50_000)) {
