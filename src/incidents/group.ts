@@ -26,9 +26,10 @@ function exposedRelease(group: readonly Finding[]): string | undefined {
   return release && entityKey(release)
 }
 
-/** True for findings that are states which invite trouble and nothing else. */
+/** True for findings that are states which invite trouble and nothing else, but for what only explains. */
 export function isPosture(findings: readonly Finding[]): boolean {
-  return findings.length > 0 && findings.every((finding) => finding.kind === 'posture')
+  const told = findings.filter((finding) => finding.kind !== 'context')
+  return told.length > 0 && told.every((finding) => finding.kind === 'posture')
 }
 
 /** Accounts of one finding by which it joins others: what happened to many at once says little of each. */

@@ -64,6 +64,8 @@ describe('the verdict', () => {
     expect(verdictOf({ ...given, coverage: [], incidents: [open], findings: [posture] }).sentence).toContain('whether it was used cannot be told')
     expect(verdictOf({ ...given, incidents: [open, incident(4, 'Other')], findings: [posture] })).toMatchObject({ word: 'HIT', sentence: 'Other, they say.' })
     expect(verdictOf({ ...given, incidents: [{ ...open, severity: 2 }], findings: [posture] }).word).toBe('NOT SEEN')
+    const explains = { ...posture, id: 'h', kind: 'context' as const }
+    expect(verdictOf({ ...given, incidents: [{ ...open, findings: ['f', 'h'] }], findings: [posture, explains] }).word).toBe('EXPOSED')
     const beside = { ...posture, id: 'g', kind: 'behaviour' as const }
     expect(verdictOf({ ...given, incidents: [{ ...open, findings: ['f', 'g'] }], findings: [posture, beside] }).word).toBe('HIT')
   })

@@ -123,7 +123,8 @@ export function untold(
     confidence: 1,
     first: isoFromSeconds(now.getTime() / 1000),
     last: isoFromSeconds(now.getTime() / 1000),
-    about: others.slice(0, 100).map(({ product, version }) => ({ kind: 'release', id: `${product}@${version}` })),
+    // About no release: what is said of all of them belongs to the incident of none.
+    about: [],
     because: [
       ...(others.length > 0
         ? [

@@ -89,7 +89,8 @@ export function untold(count: number, others: readonly { readonly product: strin
     confidence: 1,
     first: isoFromSeconds(now.getTime() / 1000),
     last: isoFromSeconds(now.getTime() / 1000),
-    about: others.slice(0, 100).map(({ product, version }) => ({ kind: 'release', id: `${product}@${version}` })),
+    // About no release: what is said of all of them belongs to the incident of none.
+    about: [],
     because: [
       {
         says: 'No life cycle names their product, or which cycle they are of cannot be told. They were compared with other hosts only.',
