@@ -175,7 +175,14 @@ describe('every byte', () => {
   ] as const
 
   it('that the digest covers turns valid into something else when it changes', () => {
-    const covered = fc.integer({ min: 2, max: places.end - 1 }).filter((at) => !uncovered.some(([from, to]) => at >= from && at < to) && (at < 60 || at >= 64))
+    // Without its two marks, and the place of the second, it is no program any more, and nothing here is asked about it.
+    const mark = good.readUInt32LE(60)
+    const marks: [number, number][] = [
+      [0, 2],
+      [60, 64],
+      [mark, mark + 4],
+    ]
+    const covered = fc.integer({ min: 0, max: places.end - 1 }).filter((at) => ![...uncovered, ...marks].some(([from, to]) => at >= from && at < to))
     fc.assert(
       fc.property(covered, fc.integer({ min: 1, max: 255 }), (at, flip) => {
         const changed = Buffer.from(good)
