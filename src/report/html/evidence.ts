@@ -2,6 +2,7 @@ import { number, plural } from '../../base/text.ts'
 import { shortTime } from '../../base/time.ts'
 import { drawCoverage } from '../../figures/coverage.ts'
 import { tables } from '../../model/tables.ts'
+import { updateTables } from '../../model/update-tables.ts'
 import type { Assessment, SourceReport } from '../assessment.ts'
 import { type CoverageLine, coverageOfEvidence, summariseCoverage } from '../coverage-summary.ts'
 import { groupSkipped } from '../words.ts'
@@ -21,7 +22,10 @@ export function coverageSection({ coverage }: Assessment): Markup {
     return first === undefined || last === undefined ? [] : [{ name: `${line.table} · ${line.source}`, rows: line.rows, gaps: line.gaps, first, last }]
   })
   const missing = Object.entries(tables)
-    .filter(([name, known]) => !('derived' in known) && !coverageOfEvidence(coverage).some((line) => line.table === name && line.rows > 0))
+    // Reference knowledge is not evidence: each finding that rests on it says what was read.
+    .filter(
+      ([name, known]) => !('derived' in known) && !(name in updateTables) && !coverageOfEvidence(coverage).some((line) => line.table === name && line.rows > 0),
+    )
     .map(([, { title }]) => title)
   return element(
     'section',
