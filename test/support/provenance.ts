@@ -60,7 +60,10 @@ export async function sigstoreInstance(): Promise<Instance> {
         ].map(([number, value]) => ({ oid: `${prefix}${number}`, value: String(value) })),
       })
       const der = Buffer.from(certificate.buffer, certificate.byteOffset, certificate.byteLength)
-      const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+      const pem = `-----BEGIN CERTIFICATE-----\n${der
+        .toString('base64')
+        .match(/.{1,64}/g)
+        ?.join('\n')}\n-----END CERTIFICATE-----\n`
       const builder = new DSSEBundleBuilder({
         signer: { sign: (data) => Promise.resolve({ signature: sign('sha256', data, keys.privateKey), key: { $case: 'x509Certificate', certificate: pem } }) },
         witnesses: [new RekorWitness({ rekorBaseURL: rekorUrl, entryType: 'intoto' })],

@@ -47,7 +47,10 @@ export function issue({ subject, from = date(2020), to = date(2040), uses, autho
     certificate,
     name,
     issuerAndSerial: sequence(issuer?.name ?? name, serial),
-    pem: `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64').match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`,
+    pem: `-----BEGIN CERTIFICATE-----\n${certificate
+      .toString('base64')
+      .match(/.{1,64}/g)
+      ?.join('\n')}\n-----END CERTIFICATE-----\n`,
     key,
     keyPem: key.export({ format: 'pem', type: 'pkcs8' }).toString(),
   }
