@@ -17,6 +17,7 @@ test('the document says what it is, in a fixed order, and holds the assessment a
     'findings',
     'vettings',
     'hunts',
+    'posture',
     'analyses',
     'coverage',
     'intake',

@@ -5,12 +5,6 @@ import type { ChannelRow, OutboxRow, StateSchema } from './schema.ts'
 export type StoredChannel = Selectable<ChannelRow>
 export type StoredMessage = Selectable<OutboxRow>
 
-/** An incident as far as somebody has to be told of it. */
-interface Tellable {
-  readonly id: string
-  readonly severity: number
-}
-
 /** Where notifications go, and those that wait to be sent. */
 export class Channels {
   readonly #database: Kysely<StateSchema>

@@ -46,11 +46,6 @@ export function isPrivate(address: Sql): Sql {
     isIPv6String(${address}), match(lower(${address}), '^f[cd]') OR ${address} = '::1', true)`
 }
 
-/** Seconds since 1970 as the engine's time. */
-function moment(seconds: number): Sql {
-  return sql`fromUnixTimestamp64Micro(toInt64(${Math.round(seconds * 1e6)}))`
-}
-
 const mostEvidence = 100
 
 export function evidenceOf(table: TableName, rows: readonly RowRef[]): readonly EvidenceRef[] {

@@ -6,7 +6,7 @@ import type { AccountEvidence, Directory, DrillAccount } from './model.ts'
 import { makePeople } from './people.ts'
 import { plants } from './planted.ts'
 
-export type { AccountEvidence,  } from './model.ts'
+export type { AccountEvidence } from './model.ts'
 
 type Part = readonly [directory: Directory, over: Partial<DrillAccount>]
 

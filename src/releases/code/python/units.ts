@@ -32,12 +32,6 @@ export function pythonUnits(source: SourceText, isSetup: boolean, kindOf: () => 
   return new Lines(source, isSetup, kindOf).units()
 }
 
-/** Adds what a text in Python does. */
-function pythonSigns(text: string, signs: SignSink): void {
-  const names = new Map<string, Value>()
-  for (const line of logicalLines(text)) new Line(line, names, signs).read()
-}
-
 class Lines {
   readonly #source: SourceText
   readonly #isSetup: boolean
