@@ -10,7 +10,8 @@ const settings = z.strictObject({
   security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
   user: z.string().max(320).default(''),
   from: z.string().min(3).max(320),
-  to: z.array(z.email().max(320)).min(1).max(50),
+  /** A list, or one text as people type it: parted by commas, semicolons or blanks. */
+  to: z.preprocess((given) => (typeof given === 'string' ? given.split(/[,;\s]+/).filter(Boolean) : given), z.array(z.email().max(320)).min(1).max(50)),
 })
 
 /** Mail over SMTP. */

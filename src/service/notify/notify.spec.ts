@@ -161,7 +161,14 @@ describe('mail', () => {
     })
     await using smtp = await listening(server.server)
     await using work = await workspace()
-    const settings = { host: '127.0.0.1', port: smtp.port, security: 'none', user: 'gatehouse', from: 'gatehouse@example.com', to: ['team@example.com'] }
+    const settings = {
+      host: '127.0.0.1',
+      port: smtp.port,
+      security: 'none',
+      user: 'gatehouse',
+      from: 'gatehouse@example.com',
+      to: 'team@example.com, chief@example.com',
+    }
     const id = await work.channels.add(channel('email', settings, true))
     await work.secrets.set(secretName(id), 'of the mail server')
     await work.put(incident('one'))
@@ -169,6 +176,7 @@ describe('mail', () => {
     expect(logins).toEqual(['gatehouse:of the mail server'])
     expect(mails).toHaveLength(1)
     expect(mails[0]).toMatch(/Subject: \[Gatehouse\] high: Cedar Phone 1\.1/)
+    expect(mails[0]).toMatch(/To: team@example\.com, chief@example\.com/)
     expect(mails[0]).toContain('Do now: Isolate desk-1.')
     expect(mails[0]).toContain('https://gatehouse.invalid/incidents/one')
   })
