@@ -18,13 +18,15 @@ const fields: Readonly<Record<Channel['kind'], readonly { readonly name: string;
     { name: 'to', says: 'To, several with commas' },
     { name: 'from', says: 'From' },
     { name: 'host', says: 'Mail server' },
-    { name: 'port', says: 'Port' },
+    { name: 'port', says: 'Port (587)' },
+    { name: 'security', says: 'Encryption: starttls (if empty), tls or none' },
     { name: 'user', says: 'User' },
   ],
   webhook: [{ name: 'url', says: 'Address' }],
   syslog: [
     { name: 'host', says: 'Server' },
-    { name: 'port', says: 'Port' },
+    { name: 'port', says: 'Port (6514)' },
+    { name: 'security', says: 'Encryption: tls (if empty) or none' },
   ],
 }
 const kinds = Object.keys(fields) as readonly Channel['kind'][]
