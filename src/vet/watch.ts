@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GatehouseError, messageOf } from '../base/errors.ts'
+import { sha256OfFile } from '../base/file-hash.ts'
 import type { Session } from './session.ts'
 import { type VetOutcome, vetTarget } from './vet.ts'
 
@@ -50,7 +50,7 @@ export async function watchFolder(session: Session, folder: string, events: Watc
 
 async function vetFile(session: Session, file: string, { onVerdict, onKnown, onProblem }: WatchEvents): Promise<void> {
   try {
-    if (await session.vetted?.byHash(await hashOf(file))) onKnown(file)
+    if (await session.vetted?.byHash(await sha256OfFile(file))) onKnown(file)
     else onVerdict(file, await vetTarget(session, { kind: 'path', path: file }))
   } catch (error) {
     // One bad file does not end the watch.
@@ -73,10 +73,4 @@ function filesIn(folder: string): ReadonlyMap<string, string> {
     if (stats?.isFile() && stats.size > 0) found.set(path, `${stats.size} ${stats.mtimeMs}`)
   }
   return found
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const part of createReadStream(file)) hash.update(part as Buffer)
-  return hash.digest('hex')
 }

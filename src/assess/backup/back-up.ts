@@ -3,10 +3,11 @@ import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { sql as kysely } from 'kysely'
 import { GatehouseError } from '../../base/errors.ts'
+import { sha256OfFile } from '../../base/file-hash.ts'
 import { name, sql } from '../../base/sql.ts'
 import { tableNames, tables } from '../../model/tables.ts'
 import type { Workspace } from '../workspace.ts'
-import { type Manifest, manifestFile, sha256Of, stateFile, tableFile } from './manifest.ts'
+import { type Manifest, manifestFile, stateFile, tableFile } from './manifest.ts'
 
 export interface BackUpOptions {
   readonly version: string
@@ -31,7 +32,7 @@ export async function backUp({ lake, state }: Pick<Workspace, 'lake' | 'state'>,
     onStep?.('copying the state')
     await kysely`VACUUM INTO ${kysely.lit(join(partial, stateFile))}`.execute(state)
     await chmod(join(partial, stateFile), 0o600)
-    const files: Record<string, string> = { [stateFile]: await sha256Of(join(partial, stateFile)) }
+    const files: Record<string, string> = { [stateFile]: await sha256OfFile(join(partial, stateFile)) }
     const rows: Record<string, number> = {}
     for (const table of tableNames) {
       signal?.throwIfAborted()
@@ -41,7 +42,7 @@ export async function backUp({ lake, state }: Pick<Workspace, 'lake' | 'state'>,
       onStep?.(`copying ${tables[table].title.toLowerCase()}`)
       const path = join(partial, tableFile(table))
       await lake.run(sql`INSERT INTO FUNCTION file(${path}, 'Native') SELECT * FROM ${name(table)}`)
-      files[tableFile(table)] = await sha256Of(path)
+      files[tableFile(table)] = await sha256OfFile(path)
       rows[table] = count.rows
     }
     const manifest: Manifest = { format: 1, version, at: at.toISOString(), files, tables: rows }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { z } from 'zod'
 
 /** What a back-up holds: the state as a database, and each table of the lake as a file. */
@@ -21,10 +19,4 @@ export const stateFile = 'state.sqlite'
 /** The file of a table: the engine's own format, which keeps every type. */
 export function tableFile(table: string): string {
   return `${table}.native.zst`
-}
-
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) hash.update(part)
-  return hash.digest('hex')
 }

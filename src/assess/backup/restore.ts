@@ -2,11 +2,12 @@ import { existsSync, readdirSync } from 'node:fs'
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { join as joinPath, resolve } from 'node:path'
 import { GatehouseError, messageOf } from '../../base/errors.ts'
+import { sha256OfFile } from '../../base/file-hash.ts'
 import { join, name, sql } from '../../base/sql.ts'
 import { type TableName, tables } from '../../model/tables.ts'
 import { remember } from '../../state/meta.ts'
 import { openWorkspace } from '../workspace.ts'
-import { type Manifest, manifest, manifestFile, sha256Of, stateFile, tableFile } from './manifest.ts'
+import { type Manifest, manifest, manifestFile, stateFile, tableFile } from './manifest.ts'
 
 export interface RestoreOptions {
   readonly memory: number
@@ -27,7 +28,7 @@ export async function restore(folder: string, workspace: string, { memory, signa
   onStep?.('checking the back-up')
   for (const [file, hash] of Object.entries(read.files)) {
     signal?.throwIfAborted()
-    const found = await sha256Of(joinPath(from, file)).catch((cause: unknown) => {
+    const found = await sha256OfFile(joinPath(from, file)).catch((cause: unknown) => {
       throw unusable(`${file} cannot be read: ${messageOf(cause)}`)
     })
     if (found !== hash) throw unusable(`${file} is not as it was written`)

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { copyFile, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GatehouseError } from '../../base/errors.ts'
+import { sha256OfFile } from '../../base/file-hash.ts'
 import { bytes as inWords } from '../../base/text.ts'
 import type { FeedDefinition } from './definitions.ts'
 import { type Downloaded, type DownloadSettings, defaultDownload, download } from './download.ts'
@@ -51,14 +50,8 @@ async function fromFolder(feed: FeedDefinition, path: string, folder: FeedFolder
   if (info.size > feed.mostBytes)
     throw new GatehouseError('LIMIT_EXCEEDED', `${path} is larger than ${inWords(feed.mostBytes)}`, { hint: 'The limit is mostBytes in rules/feeds.yaml.' })
   await copyFile(path, folder.unfinished)
-  const sha256 = await digestOf(folder.unfinished)
+  const sha256 = await sha256OfFile(folder.unfinished)
   const promised = (await readFile(`${path}.sha256`, 'utf8').catch(() => '')).trim().slice(0, 64).toLowerCase()
   if (promised !== '' && promised !== sha256) throw new GatehouseError('FEED_INVALID', `${path} does not match the digest in ${feed.file}.sha256`)
   return { etag: '', bytes: info.size, sha256, from: path }
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const part of createReadStream(path)) hash.update(part as Buffer)
-  return hash.digest('hex')
 }

@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256OfFile } from '../../base/file-hash.ts'
 import { Refused } from '../problem.ts'
 import { safeName } from '../uploads.ts'
 
@@ -88,7 +88,7 @@ export class Inbox {
     const { name, size, sha256 } = await this.#begun(id)
     const part = join(this.#folder, id, 'part')
     if ((await stat(part)).size < size) return undefined
-    if (sha256 !== '' && (await hashOf(part)) !== sha256) {
+    if (sha256 !== '' && (await sha256OfFile(part)) !== sha256) {
       await rm(join(this.#folder, id), { recursive: true, force: true })
       throw new Refused('conflict', 'The bytes that came are not those of the digest that was promised. Send the file again.')
     }
@@ -113,10 +113,4 @@ export class Inbox {
     if (text === undefined) throw new Refused('not-found', 'This transfer is not there, or no longer.', { hint: 'Begin it again.' })
     return JSON.parse(text) as Begun
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) hash.update(part)
-  return hash.digest('hex')
 }
