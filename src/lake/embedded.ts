@@ -92,7 +92,8 @@ class EmbeddedLake implements Lake {
     const load = onlyLoad(plan)
     if (!load) throw new Error('a plan that needs more than one reading')
     const before = await this.#sizeOf(load.table)
-    await this.run(sql`${insertStatement(linesOfChunk(chunk), plan, load)} SETTINGS max_execution_time = ${seconds}`)
+    // Two parts are sorted and compressed side by side; more would only take more memory.
+    await this.run(sql`${insertStatement(linesOfChunk(chunk), plan, load)} SETTINGS max_execution_time = ${seconds}, max_insert_threads = 2`)
     return (await this.#sizeOf(load.table)) - before
   }
 
