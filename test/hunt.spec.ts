@@ -9,6 +9,7 @@ interface Answer {
   readonly culprit: { readonly product: string; readonly versions: readonly string[] }
   readonly activated: readonly { readonly host: string }[]
   readonly destinations: readonly { readonly name: string; readonly purpose: string; readonly hosts: readonly string[] }[]
+  readonly dropped: readonly { readonly host: string }[]
 }
 
 /** A drill that was written and assessed. */
@@ -33,7 +34,7 @@ async function drilled(name: string): Promise<Drilled> {
 
 /** The drill's names are the real ones under a top-level domain that leads nowhere; so are they in what it is hunted with. */
 function relocated(text: string): string {
-  return text.replace(/(akamaicontainer|msstorageazure|officestoragebox)(\[?\.\]?)com/g, '$1$2invalid')
+  return text.replace(/(akamaicontainer|msstorageazure|officestoragebox|journalide)(\[?\.\]?)(?:com|org)/g, '$1$2invalid')
 }
 
 function named({ hosts }: Hunt, word: string): readonly string[] {
@@ -75,17 +76,26 @@ describe.skipIf(noSharedData('hunting with real advisories'))('the 3CX drill and
     120_000,
   )
 
-  it.each(['talos-3cx-prose.txt', 'kaspersky-gopuram.txt', 'eset-linux-3cx.txt', 'eset-3cx.misp.json'])(
-    '%s names nothing that is in the drill: NOT SEEN, with the span',
+  it.each(['eset-linux-3cx.txt', 'eset-3cx.misp.json', 'kaspersky-gopuram.txt'])(
+    '%s: HIT on the host where the backdoor of the end was, NOT SEEN elsewhere',
     async (name) => {
       const { stdout } = await drill.hunt(file(name), '--json', '--no-store')
       const hunt = JSON.parse(stdout) as Hunt
-      expect(hunt.word).toBe('NOT SEEN')
-      expect(hunt.sentence).toMatch(/between 2023-02-06 .* and 2023-04-06/)
-      expect(named(hunt, 'HIT')).toEqual([])
+      expect(hunt.word).toBe('HIT')
+      expect(drill.answer.dropped).toHaveLength(1)
+      expect(named(hunt, 'HIT')).toEqual(drill.answer.dropped.map(({ host }) => host))
+      expect(named(hunt, 'NOT SEEN')).toHaveLength(hunt.hosts.length - 1)
     },
     120_000,
   )
+
+  it('talos-3cx-prose.txt names nothing that is in the drill: NOT SEEN, with the span', async () => {
+    const { stdout } = await drill.hunt(file('talos-3cx-prose.txt'), '--json', '--no-store')
+    const hunt = JSON.parse(stdout) as Hunt
+    expect(hunt.word).toBe('NOT SEEN')
+    expect(hunt.sentence).toMatch(/between 2023-02-06 .* and 2023-04-06/)
+    expect(named(hunt, 'HIT')).toEqual([])
+  }, 120_000)
 
   it('the maker alone and an exact version name the software as well as its name does, also in the CSAF document', async () => {
     const path = join(drill.path, 'maker.md')

@@ -57,6 +57,15 @@ export interface DrillFile {
   readonly sent: boolean
 }
 
+/** A file that an intruder put on a host, as a sensor on the host saw it. */
+export interface DroppedFile {
+  readonly host: string
+  /** Seconds since 1970. */
+  readonly time: number
+  readonly path: string
+  readonly md5: string
+}
+
 /** One connection. */
 export interface Contact {
   readonly visit: Visit
@@ -96,6 +105,8 @@ export interface DrillAnswer {
   }[]
   /** Files that the intruders moved inside. */
   readonly files: readonly { readonly sha256: string; readonly path: readonly string[] }[]
+  /** Files that the intruders put on hosts. */
+  readonly dropped: readonly DroppedFile[]
   /** For a drill with accounts: what each analysis of them is to find, and what to leave. */
   readonly accounts?: readonly Planted[]
 }

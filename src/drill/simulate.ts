@@ -61,6 +61,7 @@ export function simulate(given: Partial<DrillOptions> = {}): Organisation {
     start: isoFromSeconds(world.start),
     end: isoFromSeconds(world.end),
     ...told.answer,
+    dropped: told.dropped ?? [],
   }
   const accounts = options.case === 'accounts' ? accountEvidence(world.hosts, answer) : undefined
   return {

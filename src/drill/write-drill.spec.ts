@@ -122,6 +122,16 @@ describe('writeDrill', () => {
     }
   })
 
+  it('lets a sensor on the host tell of the file that the intruders put there, while the backdoor that it brought speaks', async () => {
+    const { answer } = simulate(options)
+    const [dropped] = answer.dropped
+    const [line = '{}'] = (await textOf('endpoint/osqueryd.results.log.gz')).trim().split('\n')
+    expect(JSON.parse(line)).toMatchObject({ hostIdentifier: dropped?.host, columns: { target_path: dropped?.path, md5: dropped?.md5 } })
+    const told = answer.destinations.find(({ purpose }) => purpose === 'server of the backdoor')
+    expect(told?.hosts).toEqual([dropped?.host])
+    expect(Date.parse(told?.first ?? '')).toBeGreaterThan((dropped?.time ?? Number.POSITIVE_INFINITY) * 1000)
+  })
+
   it('has values of the types it names, in order of time', async () => {
     for (const path of (await files(folder)).filter((file) => file.startsWith('zeek'))) {
       const { fields, types, rows } = await logOf(path)
@@ -189,7 +199,7 @@ describe('writeDrill', () => {
     expect(table[0]).toEqual(['host', 'product', 'version', 'vendor', 'installed_at'])
     const told = new Map<string, string>(table.slice(1).map(([host, product, version, , at]) => [`${host} ${product} ${version}`, at ?? '']))
     const asked = new Set<string>()
-    for (const path of (await files(folder)).filter((file) => file.includes('osqueryd'))) {
+    for (const path of (await files(folder)).filter((file) => file.includes('osqueryd.snapshots'))) {
       for (const line of (await textOf(path)).trim().split('\n')) {
         const { action, name, hostIdentifier, snapshot } = JSON.parse(line) as {
           action: string

@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib'
 import { GatehouseError, isDiskFull, messageOf } from '../base/errors.ts'
 import { accountFiles } from './accounts/files.ts'
 import { dateOf } from './calendar.ts'
-import { osqueryLines } from './inventory/osquery.ts'
+import { fileEventLines, osqueryLines } from './inventory/osquery.ts'
 import { deploymentsTable, hostsTable } from './inventory/tables.ts'
 import type { DrillInstallation, Organisation } from './organisation.ts'
 import { dayLogs } from './zeek/day.ts'
@@ -15,7 +15,7 @@ const compress = promisify(gzip)
 
 /**
  * Writes the evidence of an organisation, day by day, into a new or empty folder: `hosts.csv`, `zeek/DATE/*.log.gz`,
- * `inventory/…` and `answer.json`. `onProgress` is told how many of the days are done.
+ * `inventory/…`, `endpoint/…` where a host tells of files, and `answer.json`. `onProgress` is told how many of the days are done.
  *
  * Throws USAGE for a folder that is not empty, OUTPUT_UNWRITABLE or DISK_FULL when it cannot be written, and the signal's
  * reason when it is aborted; what was written until then stays.
@@ -57,6 +57,11 @@ async function writeFiles(organisation: Organisation, folder: string, onProgress
   await put('answer.json', `${JSON.stringify(organisation.answer)}\n`)
   await put('hosts.csv', hostsTable(organisation))
   await put(join('inventory', 'deployments.csv'), deploymentsTable(organisation))
+  const events = fileEventLines(organisation)
+  if (events.length > 0) {
+    await mkdir(join(folder, 'endpoint'))
+    await put(join('endpoint', 'osqueryd.results.log.gz'), await zipped(`${events.join('\n')}\n`))
+  }
   for (const [path, text] of organisation.accounts ? accountFiles(organisation.accounts) : []) {
     await mkdir(dirname(join(folder, 'accounts', path)), { recursive: true })
     await put(join('accounts', path), text)

@@ -1,7 +1,7 @@
 import { isoFromSeconds } from '../../base/time.ts'
 import { daySeconds } from '../calendar.ts'
 import type { CaseName } from '../options.ts'
-import type { DrillAnswer, DrillInstallation } from '../organisation.ts'
+import type { DrillAnswer, DrillInstallation, DroppedFile } from '../organisation.ts'
 import type { Product } from '../products.ts'
 import type { Release } from '../rollout.ts'
 import { type Appointment, type Habit, hostAt, type World } from '../world.ts'
@@ -9,6 +9,7 @@ import { type Appointment, type Habit, hostAt, type World } from '../world.ts'
 export interface Story {
   readonly habits: readonly Habit[]
   readonly appointments: readonly Appointment[]
+  readonly dropped?: readonly DroppedFile[]
   readonly answer: Pick<DrillAnswer, 'story' | 'culprit' | 'hostile' | 'activated' | 'destinations' | 'files'>
 }
 

@@ -6,6 +6,7 @@ import { type Random, stream } from '../random.ts'
 import { outside, regular, type Site, traffics } from '../site.ts'
 import { type Appointment, type Habit, holdersOf, stayAfter, type World } from '../world.ts'
 import { activatedOf, type DrillCase, destinationsOf, releaseTime } from './case.ts'
+import { secondServer, secondStage } from './second-stage.ts'
 
 const version = '18.12.416'
 
@@ -28,19 +29,29 @@ export const softphoneCase: DrillCase = {
     const held = holdersOf(installations, softphone.product, version)
     const woken = wake(world, held)
     const told = woken.map(({ one, time }) => intrusion(world, one.host, time))
-    const appointments = told.flatMap((part) => part.appointments)
+    const second = secondStage(
+      world,
+      woken.map(({ one, time }) => ({ host: one.host, time })),
+    )
+    const appointments = [...told.flatMap((part) => part.appointments), ...second.appointments]
+    const [taken] = second.dropped
     return {
-      habits: told.flatMap((part) => part.habits),
+      habits: [...told.flatMap((part) => part.habits), ...second.habits],
       appointments,
+      dropped: second.dropped,
       answer: {
-        story: `${softphone.product} ${version} came through the vendor's own channel to ${held.length} hosts. After a sleep of 7 to 28 days it woke up on ${woken.length} of them, fetched an icon file from a public code host, opened command channels and sent off what it had gathered.`,
+        story: `${softphone.product} ${version} came through the vendor's own channel to ${held.length} hosts. After a sleep of 7 to 28 days it woke up on ${woken.length} of them, fetched an icon file from a public code host, opened command channels and sent off what it had gathered.${taken ? ` On ${taken.host} a backdoor with a server of its own followed.` : ''}`,
         culprit: { product: softphone.product, vendor: softphone.vendor, versions: [version] },
         hostile: true,
         activated: activatedOf(world, woken),
         destinations: destinationsOf(
           world,
           appointments,
-          new Map([...channels.map((name) => [name, 'command channel'] as const), [codeHost.raw, 'dead drop on a public code host']]),
+          new Map([
+            ...channels.map((name) => [name, 'command channel'] as const),
+            [codeHost.raw, 'dead drop on a public code host'],
+            [secondServer, 'server of the backdoor'],
+          ]),
         ),
         files: [],
       },

@@ -40,6 +40,15 @@ export function osqueryLines(organisation: Organisation, installed: readonly (re
   })
 }
 
+/** Lines of `osqueryd.results.log`: files that appeared, by a query that joins `ntfs_journal_events` with `hash`. */
+export function fileEventLines({ answer }: Organisation): readonly string[] {
+  return answer.dropped.map(({ host, time, path, md5 }) => {
+    const unixTime = Math.floor(time)
+    const columns = { action: 'FileCreate', target_path: path, md5, time: String(unixTime) }
+    return JSON.stringify({ name: 'pack_endpoint_file_events', hostIdentifier: host, calendarTime: calendarTime(time), unixTime, columns, action: 'added' })
+  })
+}
+
 /** `Mon Feb  6 09:12:44 2023 UTC`, as C's asctime writes it. */
 function calendarTime(time: number): string {
   const [weekday = '', date = '', month = '', year = '', clock = ''] = new Date(time * 1000).toUTCString().replace(',', '').split(' ')
