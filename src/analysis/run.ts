@@ -49,6 +49,8 @@ async function runOne(analysis: Analysis, { lake, settings, signal }: RunOptions
     return { status: ended(analysis, 'succeeded', findings.length, since(start)), findings }
   } catch (error) {
     signal.throwIfAborted()
+    // No analysis is to blame for stored rows that cannot be read, and none would end well: who runs them has the lake mended first.
+    if (error instanceof GatehouseError && error.code === 'LAKE_DAMAGED') throw error
     const reason = error instanceof GatehouseError && error.hint ? `${error.message} (${error.hint})` : messageOf(error)
     return { status: ended(analysis, findings.length > 0 ? 'partial' : 'failed', findings.length, since(start), reason), findings }
   }

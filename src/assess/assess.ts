@@ -11,6 +11,7 @@ import { Findings } from '../state/findings.ts'
 import { remember, remembered } from '../state/meta.ts'
 import { Sources } from '../state/sources.ts'
 import { VettedReleases } from '../state/vetted.ts'
+import { mending } from './damage.ts'
 import { huntStored } from './hunts.ts'
 import { arrangeIncidents } from './incidents.ts'
 import { tellVetted } from './vetted-releases.ts'
@@ -38,12 +39,22 @@ export async function assessFolder(folder: string, workspace: Workspace, options
   return intake
 }
 
-/** Reads what is new in a folder, or of the files of a list. */
-export async function readEvidence(
-  from: string | readonly string[],
-  { folder, lake, state }: Workspace,
-  options: AssessOptions & { readonly unfinishedAfter?: number },
-): Promise<Intake> {
+interface ReadOptions extends AssessOptions {
+  readonly unfinishedAfter?: number
+}
+
+/** Reads what is new in a folder, or of the files of a list. What damage took from the lake is read again first. */
+export async function readEvidence(from: string | readonly string[], workspace: Workspace, options: ReadOptions): Promise<Intake> {
+  const { unfinishedAfter: _, ...again } = options
+  return mending(
+    workspace,
+    options.signal,
+    (files) => read(files, workspace, again),
+    () => read(from, workspace, options),
+  )
+}
+
+async function read(from: string | readonly string[], { folder, lake, state }: Workspace, options: ReadOptions): Promise<Intake> {
   return takeIn(from, {
     lake,
     sources: new Sources(state),
@@ -59,6 +70,15 @@ export async function readEvidence(
 
 /** Joins what was read, and asks every analysis and hunt again where there is other evidence than the last time. */
 export async function lookAtEverything(workspace: Workspace, options: AssessOptions): Promise<void> {
+  await mending(
+    workspace,
+    options.signal,
+    (files) => read(files, workspace, options),
+    () => look(workspace, options),
+  )
+}
+
+async function look(workspace: Workspace, options: AssessOptions): Promise<void> {
   const { lake, state } = workspace
   const evidence = await evidenceId(new Sources(state))
   const derived = stableId(evidence, String(deriveVersion), ...options.internal)

@@ -12,6 +12,7 @@ export const errorCodes = {
   ENGINE_MISSING: 'the embedded engine does not run on this platform',
   ENGINE_MEMORY: 'a query needed more memory than the limit that is set',
   ENGINE_FAILED: 'the engine refused a query',
+  LAKE_DAMAGED: 'stored rows are not as they were written; they are set aside and read again from the evidence',
   ENGINE_ENDED: 'the process of the engine ended in the middle of the work; it starts again by itself',
   EVIDENCE_UNREADABLE: 'a file could not be read to its end',
   LIMIT_EXCEEDED: 'a file is larger, longer or more compressed than the limits allow',

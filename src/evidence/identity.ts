@@ -53,6 +53,7 @@ export function newSource(evidence: Evidence, format: Format): Omit<StoredSource
     skipped: 0,
     skipped_tail: 0,
     rows: '{}',
+    lost: 0,
   }
 }
 

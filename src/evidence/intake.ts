@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
+import { sha256 } from '../base/hash.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Sources, StoredSource } from '../state/sources.ts'
@@ -144,7 +145,9 @@ async function begin(evidence: Evidence, format: Format, sources: Sources): Prom
 }
 
 /** Takes a source up again: what lies past its last whole line, and all of a document, is forgotten first. */
-async function resume(source: StoredSource, format: Format, { lake, sources }: ReadContext): Promise<StoredSource> {
+async function resume(known: StoredSource, format: Format, { lake, sources }: ReadContext): Promise<StoredSource> {
+  // Nobody knows which of its lines went with a damaged part: it is read as if nothing of it had been.
+  const source = known.lost > 0 ? { ...known, bytes: 0, lines: 0, hash: sha256(''), skipped: 0, skipped_tail: 0 } : known
   const from = format.plan ? source.lines + 1 : 0
   await lake.forget(source.id, from)
   await sources.forgetNotes(source.id, from)
@@ -157,7 +160,7 @@ async function end(evidence: Evidence, format: Format, source: StoredSource, res
   if (result.problem) await sources.note(source.id, [{ line: 0, text: [result.problem.message, result.problem.hint].filter(Boolean).join('. ') }])
   const document = format.plan ? {} : { bytes: result.total.bytes, hash: result.total.hash }
   const outcome = outcomeOf(JSON.parse(sum.rows) as Record<string, number>, result.problem !== undefined || sum.skipped > 0)
-  await sources.update(source.id, { ...document, ...sum, done: 1, outcome })
+  await sources.update(source.id, { ...document, ...sum, done: 1, lost: 0, outcome })
   // What was left for later is not known yet: the same file is opened again.
   if (!result.left) await sources.saw({ source: source.id, path: evidence.path, stamp: evidence.stamp, ...result.total })
 }

@@ -175,6 +175,13 @@ class EmbeddedLake implements Lake {
   }
 }
 
+/**
+ * Errors that tell of bytes in a part which are not what was written: CANNOT_READ_ALL_DATA, CHECKSUM_DOESNT_MATCH, UNKNOWN_COMPRESSION_METHOD,
+ * FILE_DOESNT_EXIST, TOO_LARGE_SIZE_COMPRESSED, four of files in parts, CORRUPTED_DATA, CANNOT_DECOMPRESS, UNKNOWN_CODEC. Evidence read from a file can
+ * cause the same ones: those name no part.
+ */
+const damage: ReadonlySet<number> = new Set([33, 40, 89, 107, 131, 226, 227, 228, 229, 246, 271, 432])
+
 /** An engine error in our words; 241 is MEMORY_LIMIT_EXCEEDED, 243 NOT_ENOUGH_SPACE. */
 function fail(cause: unknown): never {
   if (cause instanceof Error && cause.name === 'AbortError') throw cause
@@ -189,6 +196,12 @@ function fail(cause: unknown): never {
   if (number === 243 || /No space left|NOT_ENOUGH_SPACE/.test(message)) {
     throw new GatehouseError('DISK_FULL', `no room left for the lake: ${message}`, {
       hint: 'Free disk space, then run again: it goes on where it stopped.',
+      cause,
+    })
+  }
+  if (number !== undefined && damage.has(number) && /\bpart\b/.test(messageOf(cause))) {
+    throw new GatehouseError('LAKE_DAMAGED', `rows that are stored cannot be read: ${message}`, {
+      hint: 'Assess again: what is damaged is set aside, and read again from the evidence where it is still there.',
       cause,
     })
   }

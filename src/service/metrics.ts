@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { Jobs } from '../state/jobs.ts'
+import { Sources } from '../state/sources.ts'
 import type { Context } from './context.ts'
+import { isDamaged } from './lake/damage.ts'
 
 /** Seconds; the goal for lists is 0.05. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -30,6 +32,11 @@ export function observe(app: FastifyInstance, { engine, state, jobs, watch }: Co
     })
   gauge('engine_up', 'Whether the engine of the lake runs.', () => (engine.problem === undefined ? 1 : 0))
   gauge('engine_starts_total', 'How often the engine was started.', () => engine.starts)
+  gauge(
+    'damaged_sources',
+    'Sources that lost rows with a damaged part of the lake and were not read again.',
+    async () => (await new Sources(state).lost()).length,
+  )
   gauge('jobs_running', 'Jobs that run.', () => jobs.active)
   gauge('jobs_waiting', 'Jobs that wait.', () => new Jobs(state).count({ state: ['queued'] }))
   gauge('watched_files', 'Files in watched folders.', () => watch.folders.reduce((sum, { files }) => sum + files, 0))
@@ -42,7 +49,9 @@ export function observe(app: FastifyInstance, { engine, state, jobs, watch }: Co
   })
   app.get('/healthz', { config: { access: { public: true } } }, async (_, reply) => {
     const well = engine.problem === undefined
-    return reply.code(well ? 200 : 503).send({ status: well ? 'well' : 'the engine is not there' })
+    // Rows that are missing are no reason to start it again: that would not bring them back.
+    const whole = well && !(await isDamaged(state))
+    return reply.code(well ? 200 : 503).send({ status: !well ? 'the engine is not there' : whole ? 'well' : 'rows are missing that were damaged' })
   })
   app.get('/metrics', { config: { access: { role: 'viewer', scope: 'read' } } }, async (_, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),

@@ -19,6 +19,7 @@ import { Engine } from './engine/engine.ts'
 import { Events } from './events.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { jobRunners } from './jobs/runners.ts'
+import { checkAtStart } from './lake/damage.ts'
 import { listenLocally } from './local.ts'
 import { keepAnchors } from './login/anchors.ts'
 import { setUpLink } from './login/invitations.ts'
@@ -118,6 +119,7 @@ async function start(folder: string, { config, version, console }: ServeOptions)
   events.listen(({ event }) => event.type === 'settings' && settle())
   events.listen(({ event }) => event.type === 'incident' && void notifications.look(new Date()))
   settle()
+  jobs.inLane('lake', () => checkAtStart(engine, jobs, stopping.signal))
   await jobs.resume()
   stack.defer(() => stopping.abort())
   const held = stack.move()

@@ -103,6 +103,7 @@ const steps: readonly string[][] = [
     'CREATE INDEX outbox_next ON outbox (next_at)',
     'CREATE TABLE notified (channel TEXT NOT NULL, incident TEXT NOT NULL, severity INTEGER NOT NULL, PRIMARY KEY (channel, incident)) WITHOUT ROWID',
   ],
+  ['ALTER TABLE source ADD COLUMN lost INTEGER NOT NULL DEFAULT 0'],
 ]
 
 /** Brings the state to the newest shape, or to an older one that is named by its number. Throws WORKSPACE_NEWER when a newer program wrote it. */

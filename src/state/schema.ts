@@ -25,6 +25,8 @@ export interface SourceRow {
   /** Of those, the one in an unfinished last line: read again when the file grows. */
   skipped_tail: number
   rows: Json<Record<string, number>>
+  /** Rows that went with a damaged part of the lake: where it is not 0, the source is read again from its beginning. */
+  lost: Generated<number>
 }
 
 /** A file that was found to be a source, or an earlier, shorter state of it. */

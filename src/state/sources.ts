@@ -68,6 +68,14 @@ export class Sources {
     return this.#database.selectFrom('source').selectAll().orderBy('id').execute()
   }
 
+  /** Those that lost rows with a damaged part of the lake, each with every path it was seen under. */
+  async lost(): Promise<readonly (StoredSource & { readonly paths: readonly string[] })[]> {
+    const sources = await this.#database.selectFrom('source').selectAll().where('lost', '>', 0).orderBy('id').execute()
+    const ids = sources.map(({ id }) => id)
+    const seen = ids.length > 0 ? await this.#database.selectFrom('seen').select(['source', 'path']).where('source', 'in', ids).execute() : []
+    return sources.map((source) => ({ ...source, paths: [source.path, ...seen.flatMap(({ source: id, path }) => (id === source.id ? [path] : []))] }))
+  }
+
   async note(source: number, notes: readonly Note[]): Promise<void> {
     if (notes.length === 0) return
     const counted = this.#database.selectFrom('note').select((count) => count.fn.countAll<number>().as('kept'))

@@ -1,9 +1,11 @@
 import { assessFolder, lookAtEverything, readEvidence, type Step } from '../../assess/assess.ts'
 import { assessmentOf } from '../../assess/assessment.ts'
 import { backUp } from '../../assess/backup/back-up.ts'
+import { type Found, lookForDamage } from '../../assess/damage.ts'
 import { keepFacts, rearrange } from '../../assess/facts.ts'
 import { huntAgain, huntFor, keepHunt } from '../../assess/hunts.ts'
 import { type AdvisoryFile, readAdvisories } from '../../assess/read-advisories.ts'
+import { recount } from '../../assess/recount.ts'
 import { type Asked, internalOfWorkspace, warningInputOf } from '../../assess/warning-input.ts'
 import { raw } from '../../base/sql.ts'
 import type { Intake } from '../../evidence/intake.ts'
@@ -45,7 +47,7 @@ export interface ReportInput extends Omit<Asked, 'at' | 'version'> {
 const nothing: Intake = { files: 0, added: 0, grown: 0, known: 0, rows: 0, skipped: [] }
 
 /** Everything that the process that owns the lake can be asked. */
-export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange, backup, retain }
+export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange, backup, retain, check }
 
 async function assess({ workspace, settings }: OpenedLake, input: AssessInput, { signal, onStep }: Task): Promise<Intake> {
   const started = performance.now()
@@ -106,6 +108,7 @@ async function retain(opened: OpenedLake, { statements }: { readonly statements:
     task.signal.throwIfAborted()
     await lake.run(raw(text))
   }
+  await recount(opened.workspace)
   await remember(state, 'derived', '')
   await assess(opened, {}, task)
   return undefined
@@ -119,6 +122,11 @@ async function backup(
   const copied = await backUp(workspace, folder, { version: settings.version, at: new Date(), signal, onStep: (says) => onStep({ says }) })
   await new Jobs(workspace.state).keepResult(job, copied)
   return undefined
+}
+
+/** Looks through every stored byte for damage. */
+async function check({ workspace }: OpenedLake, _: unknown, { signal }: Task): Promise<Found> {
+  return lookForDamage(workspace, { thorough: true, signal })
 }
 
 /** Rows of a query that the service put together from trusted parts and escaped literals. */

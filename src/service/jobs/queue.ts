@@ -93,13 +93,17 @@ export class JobQueue implements AsyncDisposable {
     await Promise.all(this.#lanes.values())
   }
 
-  #queue(id: string, kind: JobKind): void {
-    const { lane } = this.#runners[kind]
+  /** Does what is no job in its turn: jobs of the lane that come later wait for it. */
+  inLane(lane: string, work: () => Promise<void>): void {
     const before = this.#lanes.get(lane) ?? Promise.resolve()
     this.#lanes.set(
       lane,
-      before.then(() => this.#run(id, kind)).catch((error: unknown) => log.error({ err: error }, 'a job could not be kept')),
+      before.then(work).catch((error: unknown) => log.error({ err: error }, 'a job could not be kept')),
     )
+  }
+
+  #queue(id: string, kind: JobKind): void {
+    this.inLane(this.#runners[kind].lane, () => this.#run(id, kind))
   }
 
   async #run(id: string, kind: JobKind): Promise<void> {

@@ -12,6 +12,7 @@ import { Jobs } from '../../state/jobs.ts'
 import { remembered } from '../../state/meta.ts'
 import type { Context } from '../context.ts'
 import { jobSummaryOf } from '../jobs/summary.ts'
+import { damageNotes } from '../lake/damage.ts'
 import { addRoute } from '../route.ts'
 import { coverageOf } from './incident-detail.ts'
 import { incidentSummaryOf } from './summaries.ts'
@@ -53,7 +54,7 @@ export function overviewRoutes(app: FastifyInstance, { state, engine, watch }: C
         count: statuses.filter(({ outcome }) => outcome === value).length,
       })),
       jobs: active.map(jobSummaryOf),
-      notes: [...notesOf(statuses)],
+      notes: [...(await damageNotes(state, new Date())), ...notesOf(statuses)],
     }
   })
 
