@@ -1,6 +1,9 @@
+const utf8 = new TextDecoder()
+
 /** Text of bytes: UTF-8, or UTF-16 by byte order mark or by its zero bytes; bad sequences become U+FFFD. */
 export function decode(bytes: Uint8Array): string {
-  return new TextDecoder(encodingOf(bytes)).decode(bytes)
+  const encoding = encodingOf(bytes)
+  return (encoding === 'utf-8' ? utf8 : new TextDecoder(encoding)).decode(bytes)
 }
 
 export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
@@ -8,6 +11,7 @@ export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   // UTF-16 without a mark: in text of mostly Latin letters every other byte is zero.
   const sample = bytes.subarray(0, 512)
+  if (!sample.includes(0)) return 'utf-8'
   const zeros = [0, 0]
   for (const [index, byte] of sample.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
   const most = sample.length * 0.4

@@ -13,16 +13,21 @@ export async function readDocument(evidence: Evidence, format: Format, source: S
   const notes = collectNotes()
   const rows: Record<string, number> = {}
   let problem: GatehouseError | undefined
+  let stored = Promise.resolve()
   try {
     for await (const batch of format.read?.(sourceOf(evidence, limits), notes) ?? []) {
       signal.throwIfAborted()
-      await lake.append(batch.table, source.id, batch.rows)
+      // The lake stores one batch while the next is read.
+      await stored
+      stored = lake.append(batch.table, source.id, batch.rows)
+      stored.catch(() => undefined)
       rows[batch.table] = (rows[batch.table] ?? 0) + batch.rows.length
     }
   } catch (error) {
     if (!(error instanceof GatehouseError) || !isOfEvidence(error)) throw error
     problem = error
   }
+  await stored
   await sources.note(source.id, notes.kept)
   const { at: _, ...total } = await digests(evidence, limits)
   context.onBytes(total.bytes)
