@@ -80,6 +80,8 @@ export const newTransfer = z
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .optional(),
+    /** When the file was last changed where it comes from: inventories without a time of their own stand for that moment. */
+    modifiedAt: z.iso.datetime().optional(),
   })
   .meta({ id: 'NewTransfer' })
 

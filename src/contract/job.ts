@@ -26,7 +26,7 @@ export const jobSummary = z
     endedAt: z.string().nullable(),
     /** Why it failed. */
     problem: problem.nullable(),
-    /** Where what came of it stands, under the console; null: nowhere yet. */
+    /** Where what came of it stands: a path below /api/v1, or `/` for everything; null: nowhere yet. */
     leadsTo: z.string().nullable(),
   })
   .meta({ id: 'Job' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysisList, coverageList, formatList, newTransfer, rowPage, skippedFiles, sourceDetail, sourcePage, sourceQuery, transfer } from '../evidence.ts'
+import { jobSummary } from '../job.ts'
 import { operation } from '../operation.ts'
 import { pageQuery } from '../page.ts'
 import { byId, look } from './shared.ts'
@@ -33,12 +34,26 @@ export const evidenceOperations = {
     method: 'PUT',
     path: '/evidence/:id',
     tag: 'evidence',
-    says: 'Sends bytes of a file of evidence, from an offset on; the last ones begin a job that reads it.',
+    says: 'Sends bytes of a file of evidence, from an offset on; the last ones begin a job that reads it, unless more files follow.',
     access: send,
     params: byId,
-    query: z.object({ offset: z.coerce.number().int().min(0) }),
+    query: z.object({
+      offset: z.coerce.number().int().min(0),
+      /** More files follow: this one is kept until readEvidence asks for all of them, so that one job reads them together. */
+      more: z.stringbool().default(false),
+    }),
     body: 'bytes',
     answer: transfer,
+  }),
+  readEvidence: operation({
+    id: 'readEvidence',
+    method: 'POST',
+    path: '/evidence/read',
+    tag: 'evidence',
+    says: 'Reads every file of evidence that was sent with the word that more follow, all in one job.',
+    access: send,
+    status: 202,
+    answer: z.object({ job: jobSummary.nullable() }).meta({ id: 'EvidenceRead' }),
   }),
   listSources: operation({
     id: 'listSources',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/support/cli.ts'
@@ -48,6 +48,33 @@ describe('evidence that comes in piece by piece', () => {
     mkdirSync(join(folder.path, 'secret'))
     writeFileSync(join(folder.path, 'secret', 'begun.json'), '{}')
     await expect(inbox.transfer('../secret')).rejects.toMatchObject({ problem: 'not-found' })
+  })
+
+  it('waits for the other files of a delivery, and is read without them when they do not come', async () => {
+    using folder = temporaryFolder()
+    const inbox = new Inbox(folder.path)
+    const { id } = await inbox.begin({ name: 'software.csv', size: bytes.length, sha256, modifiedAt: '2024-01-10T09:00:00Z' })
+    await inbox.append(id, 0, parts(bytes))
+    const path = await inbox.arrived(id, true)
+    expect(statSync(path ?? '').mtime).toEqual(new Date('2024-01-10T09:00:00Z'))
+    expect([...(await inbox.waiting())]).toEqual([[id, path]])
+    expect(await inbox.waiting(new Date())).toEqual(new Map())
+    expect([...(await inbox.waiting(new Date(Date.now() + 3600_000)))]).toEqual([[id, path]])
+    await inbox.taken([id])
+    expect(await inbox.waiting()).toEqual(new Map())
+  })
+
+  it('is read in one job where several files were sent together', async () => {
+    await using running = await startService()
+    for (const host of ['desk-2', 'desk-3']) {
+      const file = Buffer.from(text.replace('desk-1', host))
+      const { body: begun } = await running.ask('POST', '/evidence', { name: 'software.csv', size: file.length })
+      expect((await running.ask('PUT', `/evidence/${begun.id}?offset=0&more=true`, file)).body).toMatchObject({ offset: file.length, job: null })
+    }
+    const { body: read } = await running.ask('POST', '/evidence/read')
+    expect(await running.ended(read.job)).toMatchObject({ state: 'succeeded', title: 'Read 2 files' })
+    expect((await running.ask('GET', '/evidence/sources')).body).toMatchObject({ total: 2 })
+    expect((await running.ask('POST', '/evidence/read')).body).toEqual({ job: null })
   })
 
   it('is read by the service when the last bytes are here, and kept as long as is asked', async () => {

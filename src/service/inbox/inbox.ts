@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256OfFile } from '../../base/file-hash.ts'
 import { Refused } from '../problem.ts'
@@ -9,6 +9,8 @@ import { safeName } from '../uploads.ts'
 const mostEvidenceBytes = 64 * 2 ** 30
 /** Milliseconds after which a transfer that nobody goes on with is forgotten. */
 const kept = 7 * 24 * 3600_000
+/** Milliseconds that a file waits for others of the same delivery; then it is read without them. */
+const patience = 15 * 60_000
 
 /** A file of evidence on its way. */
 export interface Transfer {
@@ -24,6 +26,8 @@ interface Begun {
   readonly size: number
   /** SHA-256 in lower case that the sender promises; empty: none. */
   readonly sha256: string
+  /** When the file was last changed where it comes from, ISO 8601. */
+  readonly modifiedAt?: string | undefined
 }
 
 const idLike = /^[0-9a-f-]{36}$/
@@ -83,9 +87,12 @@ export class Inbox {
     return this.transfer(id)
   }
 
-  /** The path of a file that has arrived, under its own name; undefined while bytes are missing. Throws `conflict` where it is not what was promised. */
-  async arrived(id: string): Promise<string | undefined> {
-    const { name, size, sha256 } = await this.#begun(id)
+  /**
+   * The path of a file that has arrived, under its own name; undefined while bytes are missing. `more`: it waits for others, to be read with them.
+   * Throws `conflict` where it is not what was promised.
+   */
+  async arrived(id: string, more = false): Promise<string | undefined> {
+    const { name, size, sha256, modifiedAt } = await this.#begun(id)
     const part = join(this.#folder, id, 'part')
     if ((await stat(part)).size < size) return undefined
     if (sha256 !== '' && (await sha256OfFile(part)) !== sha256) {
@@ -94,9 +101,30 @@ export class Inbox {
     }
     const folder = join(this.#folder, 'files', id)
     await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (modifiedAt !== undefined) await utimes(part, new Date(modifiedAt), new Date(modifiedAt))
+    // Noted before it is in its place: a service that ends in between leaves a note of nothing, and no file that nobody reads.
+    if (more) await this.#noteWaiting(id, name)
     await rename(part, join(folder, name))
     await rm(join(this.#folder, id), { recursive: true, force: true })
     return join(folder, name)
+  }
+
+  /** Files that wait to be read together, by their ids. `until`: only those that have waited long enough for others by then. */
+  async waiting(until?: Date): Promise<ReadonlyMap<string, string>> {
+    const waiting = new Map<string, string>()
+    for (const id of await readdir(this.#waiting).catch(() => [])) {
+      const note = join(this.#waiting, id)
+      const noted = await stat(note)
+      if (!idLike.test(id) || (until && until.getTime() - noted.mtimeMs < patience)) continue
+      const path = join(this.#folder, 'files', id, await readFile(note, 'utf8'))
+      if (await stat(path).catch(() => undefined)) waiting.set(id, path)
+    }
+    return waiting
+  }
+
+  /** Somebody reads these now. */
+  async taken(ids: Iterable<string>): Promise<void> {
+    for (const id of ids) await rm(join(this.#waiting, id), { force: true })
   }
 
   /** Forgets transfers that nobody went on with. */
@@ -106,6 +134,15 @@ export class Inbox {
       const changed = await stat(join(this.#folder, id, 'part')).catch(() => undefined)
       if (!changed || now.getTime() - changed.mtimeMs > kept) await rm(join(this.#folder, id), { recursive: true, force: true })
     }
+  }
+
+  get #waiting(): string {
+    return join(this.#folder, 'waiting')
+  }
+
+  async #noteWaiting(id: string, name: string): Promise<void> {
+    await mkdir(this.#waiting, { recursive: true, mode: 0o700 })
+    await writeFile(join(this.#waiting, id), name, { mode: 0o600, flush: true })
   }
 
   async #begun(id: string): Promise<Begun> {

@@ -3,6 +3,7 @@ import { printable } from '../../base/text.ts'
 import { operations } from '../../contract/operations.ts'
 import type { Context } from '../context.ts'
 import { Inbox } from '../inbox/inbox.ts'
+import { readWaiting } from '../inbox/read-waiting.ts'
 import { addRoute, nameOf } from '../route.ts'
 
 /** Evidence over HTTP: streamed, and taken up again where it broke off. */
@@ -15,8 +16,10 @@ export function transferRoutes(app: FastifyInstance, { folder, jobs }: Context):
 
   addRoute(app, operations.sendBytes, async ({ params, query, body, principal }) => {
     const now = await inbox.append(params.id, query.offset, body)
-    const path = await inbox.arrived(params.id)
-    if (path === undefined) return { ...now, job: null }
+    const path = await inbox.arrived(params.id, query.more)
+    if (path === undefined || query.more) return { ...now, job: null }
     return { ...now, job: await jobs.add('assess', `Read ${printable(now.name, 100)}`, { files: [path] }, nameOf(principal)) }
   })
+
+  addRoute(app, operations.readEvidence, async ({ principal }) => ({ job: await readWaiting(inbox, jobs, nameOf(principal)) }))
 }
