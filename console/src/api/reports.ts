@@ -4,7 +4,8 @@ import { type Answer, call } from './call.ts'
 import { isOver } from './jobs.ts'
 
 export type NewReport = SentBodyOf<(typeof operations)['startReport']>
-export type ReportPreview = Answer<'getReport'>
+/** `job`: what prepared it, and where its files are asked for. */
+export type ReportPreview = Answer<'getReport'> & { readonly job: string }
 
 const pause = 400
 
@@ -16,5 +17,5 @@ export async function previewReport(body: NewReport): Promise<ReportPreview> {
     job = await call('getJob', { params: { id: job.id } })
   }
   if (job.state !== 'succeeded') throw new Error(job.problem?.detail ?? job.problem?.title ?? 'The warning could not be prepared')
-  return await call('getReport', { params: { id: job.id } })
+  return { ...(await call('getReport', { params: { id: job.id } })), job: job.id }
 }

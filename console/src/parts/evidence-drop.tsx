@@ -1,57 +1,73 @@
 import { Progress } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { bytes } from '../../../src/base/text.ts'
-import { sendEvidence } from '../api/evidence.ts'
+import { bytes, plural, printable } from '../../../src/base/text.ts'
+import { type Delivery, deliver } from '../api/evidence.ts'
+import { useAct } from './act.ts'
 import { DropZone } from './drop-zone.tsx'
 import { Trouble } from './trouble.tsx'
 
-interface Sending {
-  readonly name: string
-  readonly size: number
-  readonly share: number
-  readonly error?: Error
-  readonly done: boolean
-}
-
-/** Takes evidence: files go one after the other, each with its own bar and its own trouble. */
+/** Takes evidence: any number of files or a whole folder, read together in one job when the last one is here. */
 export function EvidenceDrop() {
-  const [sending, setSending] = useState<readonly Sending[]>([])
-  const busy = sending.some(({ done, error }) => !done && !error)
-  const take = async (files: readonly File[]) => {
-    setSending(files.map(({ name, size }) => ({ name, size, share: 0, done: false })))
-    const note = (at: number, change: Partial<Sending>) => setSending((all) => all.map((one, index) => (index === at ? { ...one, ...change } : one)))
-    for (const [at, file] of files.entries()) {
-      try {
-        await sendEvidence(file, (share) => note(at, { share }))
-        note(at, { share: 1, done: true })
-      } catch (error) {
-        note(at, { error: error instanceof Error ? error : new Error(String(error)) })
-      }
-    }
-  }
+  const [given, setGiven] = useState<readonly File[]>([])
+  const [delivery, setDelivery] = useState<Delivery>({ sent: 0, files: 0, refused: [] })
+  const [job, setJob] = useState<string>()
+  const act = useAct(async (files: readonly File[]) => {
+    setGiven(files)
+    setDelivery({ sent: 0, files: 0, refused: [] })
+    setJob(undefined)
+    setJob((await deliver(files, setDelivery))?.id)
+  })
   return (
     <div className="stack tight">
       <DropZone
-        says="Logs, inventories, hosts lists, lists of indicators; packed or not."
+        says="Logs, inventories, hosts lists, lists of indicators; packed or not, single files or a folder of them."
         choose="Choose files of evidence"
-        take={(files) => void take(files)}
-        disabled={busy}
+        chooseFolder="Choose a folder"
+        take={act.run}
+        disabled={act.busy}
       />
-      <ul className="plain-list stack tight" aria-live="polite">
-        {sending.map(({ name, size, share, error, done }) => (
-          <li key={name} className="card stack tight">
-            <p>
-              {name}{' '}
-              <span className="small faint">
-                {bytes(size)}
-                {done && ', taken; it is read next'}
-              </span>
-            </p>
-            {!done && !error && <Progress value={share * 100} size="sm" aria-label={`${name}: sent`} />}
-            {error && <Trouble error={error} />}
-          </li>
-        ))}
-      </ul>
+      {given.length > 0 && <Delivered given={given} delivery={delivery} busy={act.busy} job={job} />}
+      {act.error && <Trouble error={act.error} />}
     </div>
+  )
+}
+
+interface DeliveredProps {
+  readonly given: readonly File[]
+  readonly delivery: Delivery
+  readonly busy: boolean
+  readonly job: string | undefined
+}
+
+/** How far a delivery is, and what the service did not take of it. */
+function Delivered({ given, delivery: { sent, files, refused }, busy, job }: DeliveredProps) {
+  const total = given.reduce((sum, { size }) => sum + size, 0)
+  const name = given.length === 1 ? printable(given[0]?.name ?? '', 120) : plural(given.length, 'file')
+  return (
+    <section className="card stack tight" aria-label="What was given" aria-live="polite">
+      <p>
+        <strong>{name}</strong>{' '}
+        <span className="small faint">
+          {bytes(total)}
+          {busy && given.length > 1 && `, ${files} taken`}
+        </span>
+      </p>
+      {busy && <Progress value={total === 0 ? 0 : (sent / total) * 100} size="sm" aria-label={`${name}: sent`} />}
+      {!busy && job !== undefined && (
+        <p className="small">
+          {given.length === 1 ? 'Taken, and read next: ' : `${plural(files, 'file')} taken, and read next in one go: `}
+          <Link to="/evidence" search={{ part: 'jobs', job }}>
+            how far it is
+          </Link>
+        </p>
+      )}
+      {refused.map(({ file, error }) => (
+        <div key={file.name} className="stack tight">
+          <p>{printable(file.name, 120)} was not taken</p>
+          <Trouble error={error} />
+        </div>
+      ))}
+    </section>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { JobSummary } from '../../../src/contract/job.ts'
 import { cancelJob, isOver, jobQuery } from '../api/jobs.ts'
 import { useMay } from '../api/session.ts'
+import { pageOf } from '../shell/path-to.ts'
 import { useAct } from './act.ts'
 import { Ago } from './time.tsx'
 import { Trouble } from './trouble.tsx'
@@ -16,6 +17,7 @@ export function JobCard({ job: given }: { readonly job: JobSummary }) {
   const mayCancel = useMay('analyst')
   const cancel = useAct(() => cancelJob(job.id))
   const over = isOver(job)
+  const page = job.leadsTo === null ? null : pageOf(job.leadsTo)
   const share = job.progress?.share ?? null
   return (
     <div className="job card">
@@ -32,7 +34,7 @@ export function JobCard({ job: given }: { readonly job: JobSummary }) {
             Cancel
           </Button>
         )}
-        {over && job.leadsTo !== null && <Link to={job.leadsTo}>What came of it</Link>}
+        {over && page !== null && <Link to={page}>What came of it</Link>}
       </div>
       {!over && (
         <>

@@ -22,3 +22,12 @@ export function pathTo(kind: Kind, id: string): string {
       return `/entity/${kind}/${name}`
   }
 }
+
+/** Where what came of a job is shown: the service names it by the path of its API. Null where no page shows it. */
+export function pageOf(leadsTo: string): string | null {
+  if (leadsTo === '/') return '/'
+  if (leadsTo === '/hunts') return '/hunt'
+  const [, kind, id] = /^\/(hunts|software\/vettings)\/([^/]+)$/.exec(leadsTo) ?? []
+  if (kind === undefined || id === undefined) return null
+  return pathTo(kind === 'hunts' ? 'hunt' : 'vetting', id)
+}

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { plural } from '../../../../../src/base/text.ts'
+import { plural, printable } from '../../../../../src/base/text.ts'
 import { type NewReport, previewReport, type ReportPreview } from '../../../api/reports.ts'
 import { useAct } from '../../../parts/act.ts'
 import { FileButton } from '../../../parts/file-button.tsx'
@@ -56,27 +56,19 @@ export function ShareDialog({ incident, close }: { readonly incident: string; re
   )
 }
 
-function Preview({ preview: { id, title, changes, withheld, files } }: { readonly preview: ReportPreview }) {
+/** Files of evidence are many, and their names are of a kind: they stand folded. */
+function Preview({ preview: { job, title, changes, withheld, files } }: { readonly preview: ReportPreview }) {
+  const [paths, names] = [changes.filter(isFile), changes.filter((change) => !isFile(change))]
   return (
     <section className="stack share-preview" aria-label="What leaves">
       <h3>{title}</h3>
-      {changes.length === 0 ? (
-        <p>No name of the inside is in it.</p>
-      ) : (
-        <div className="scroll">
-          <table className="plain-table">
-            <caption>{plural(changes.length, 'name')} of the inside, and what they leave as</caption>
-            <tbody>
-              {changes.map(({ inside, outside }) => (
-                <tr key={inside}>
-                  <th scope="row">{inside}</th>
-                  <td>{outside}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <ul className="row plain-list">
+        {files.map(({ name, format }) => (
+          <li key={name}>
+            <FileButton report={job} format={format} name={name} />
+          </li>
+        ))}
+      </ul>
       {withheld.length > 0 && (
         <ul>
           {withheld.map((text) => (
@@ -84,13 +76,39 @@ function Preview({ preview: { id, title, changes, withheld, files } }: { readonl
           ))}
         </ul>
       )}
-      <ul className="row plain-list">
-        {files.map(({ name, format }) => (
-          <li key={name}>
-            <FileButton report={id} format={format} name={name} />
-          </li>
-        ))}
-      </ul>
+      {changes.length === 0 && <p>No name of the inside is in it.</p>}
+      {names.length > 0 && <Changes changes={names} says={`${plural(names.length, 'name')} of the inside, and what they leave as`} />}
+      {paths.length > 0 && (
+        <details>
+          <summary>{plural(paths.length, 'file')} of evidence, named by number only</summary>
+          <Changes changes={paths} says="Files, and what they leave as" />
+        </details>
+      )}
+    </section>
+  )
+}
+
+type Change = ReportPreview['changes'][number]
+
+function isFile({ outside }: Change): boolean {
+  return /^evidence-\d+$/.test(outside)
+}
+
+function Changes({ changes, says }: { readonly changes: readonly Change[]; readonly says: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    <section className="scroll share-changes" tabIndex={0} aria-label={says}>
+      <table className="plain-table">
+        <caption>{says}</caption>
+        <tbody>
+          {changes.map(({ inside, outside }) => (
+            <tr key={inside}>
+              <th scope="row">{printable(inside, 300)}</th>
+              <td>{printable(outside, 300)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }
