@@ -1,14 +1,13 @@
 import { Cron } from 'croner'
 import { log } from '../base/log.ts'
 
-/**
- * Runs something as a crontab line says, in UTC. A clock that jumps forward runs it once, one that jumps back waits for the next time by the
- * new clock: the next run is worked out anew after each, and every minute in between.
- */
+/** Runs something as a crontab line says, in UTC. */
 export class Schedule implements Disposable {
   readonly #run: () => void
   #cron: Cron | undefined
   #line = ''
+  /** The next run, worked out after the one before. */
+  #due: Date | null = null
 
   constructor(run: () => void) {
     this.#run = run
@@ -18,11 +17,27 @@ export class Schedule implements Disposable {
   set(line: string): void {
     if (line === this.#line) return
     this.#line = line
+    this.#begin(line)
+  }
+
+  /** The clock was set: a run that it jumped over happens now, once, and the next one is worked out by the new time. */
+  clockJumped(now: Date): void {
+    const missed = this.#due !== null && this.#due <= now
+    this.#begin(this.#line)
+    if (missed) this.#run()
+  }
+
+  #begin(line: string): void {
     this.#cron?.stop()
     this.#cron = undefined
+    this.#due = null
     if (line === '') return
     const failed = (error: unknown) => log.error({ err: error }, 'the scheduled look failed')
-    this.#cron = new Cron(line, { timezone: 'UTC', catch: failed, unref: true }, () => this.#run())
+    this.#cron = new Cron(line, { timezone: 'UTC', catch: failed, unref: true }, () => {
+      this.#due = this.next
+      this.#run()
+    })
+    this.#due = this.next
   }
 
   /** When it runs next; null: not at all. */

@@ -13,6 +13,7 @@ import { lockService } from '../state/lock.ts'
 import { openState } from '../state/open.ts'
 import { Secrets } from '../state/secrets.ts'
 import { makeApp } from './app.ts'
+import { watchClock } from './clock.ts'
 import { serveConsole } from './console.ts'
 import type { Context } from './context.ts'
 import { Engine } from './engine/engine.ts'
@@ -111,7 +112,12 @@ async function start(folder: string, { config, version, console }: ServeOptions)
     })
   })
   stack.use(await listenLocally(app, folder))
-  stack.use(new Upkeep(context, new UploadStore(state, folder)))
+  const upkeep = stack.use(new Upkeep(context, new UploadStore(state, folder)))
+  const clockJumped = (now: Date) => {
+    schedule.clockJumped(now)
+    void upkeep.look(now)
+  }
+  stack.use(watchClock(state, clockJumped))
   const settle = () => {
     watch.set(settings.settings.watchedFolders)
     schedule.set(settings.settings.schedule)

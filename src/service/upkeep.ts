@@ -2,6 +2,7 @@ import { messageOf } from '../base/errors.ts'
 import { log } from '../base/log.ts'
 import { remember, remembered } from '../state/meta.ts'
 import { Suppressions } from '../state/suppressions.ts'
+import { isClockSettled } from './clock.ts'
 import type { Context } from './context.ts'
 import { Inbox } from './inbox/inbox.ts'
 import { readRetention } from './retention.ts'
@@ -49,6 +50,7 @@ export class Upkeep implements AsyncDisposable {
   /** Once a day, where something is to go at all. */
   async #retain(now: Date): Promise<void> {
     const { state, jobs } = this.#context
+    if (!(await isClockSettled(state, now))) return
     const today = now.toISOString().slice(0, 10)
     if ((await remembered(state, 'retained')) === today || Object.keys((await readRetention(state)).days).length === 0) return
     await remember(state, 'retained', today)

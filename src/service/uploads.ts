@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { AdvisoryFile } from '../assess/read-advisories.ts'
 import type { StateSchema } from '../state/schema.ts'
 import { Refused } from './problem.ts'
@@ -85,7 +85,13 @@ export class UploadStore {
   /** Forgets what is older than a day, and what a service that was killed left half-written. */
   async clean(now: Date): Promise<void> {
     const old = new Date(now.getTime() - kept).toISOString()
-    await this.#state.deleteFrom('upload').where('at', '<', old).execute()
+    // What a job waits to read stays, however long it waits.
+    const wanted = sql<SqlBool>`EXISTS (SELECT 1 FROM job WHERE job.state IN ('queued', 'running') AND instr(job.input, upload.id) > 0)`
+    await this.#state
+      .deleteFrom('upload')
+      .where('at', '<', old)
+      .where(({ not }) => not(wanted))
+      .execute()
     const known = new Set((await this.#state.selectFrom('upload').select('id').execute()).map(({ id }) => id))
     for (const id of await readdir(this.#folder).catch(() => [])) if (!known.has(id)) await rm(join(this.#folder, id), { recursive: true, force: true })
   }

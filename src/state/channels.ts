@@ -77,9 +77,11 @@ export class Channels {
     })
   }
 
-  /** Messages whose time has come, the oldest first. */
-  async due(now: Date, most = 50): Promise<readonly StoredMessage[]> {
-    return this.#database.selectFrom('outbox').selectAll().where('next_at', '<=', now.getTime()).orderBy('created_at').orderBy('id').limit(most).execute()
+  /** Messages whose time has come, the oldest first. One that waits longer than `longestWait` milliseconds does so by a clock that was set back meanwhile. */
+  async due(now: Date, longestWait: number, most = 50): Promise<readonly StoredMessage[]> {
+    const due = this.#database.selectFrom('outbox').selectAll()
+    const time = due.where((where) => where.or([where('next_at', '<=', now.getTime()), where('next_at', '>', now.getTime() + longestWait)]))
+    return time.orderBy('created_at').orderBy('id').limit(most).execute()
   }
 
   async sent(id: string): Promise<void> {

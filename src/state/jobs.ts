@@ -60,7 +60,7 @@ export class Jobs {
 
   /** Those that wait, the oldest first. */
   async waiting(): Promise<readonly StoredJob[]> {
-    return this.#database.selectFrom('job').selectAll().where('state', '=', 'queued').orderBy('created_at').orderBy('id').execute()
+    return this.#database.selectFrom('job').selectAll().where('state', '=', 'queued').orderBy(sql`rowid`).execute()
   }
 
   /** After a restart: what ran waits again, unless it was begun too often: then it fails with this problem. */
@@ -81,7 +81,8 @@ export class Jobs {
         .values({ job, result: packed })
         .onConflict((conflict) => conflict.column('job').doUpdateSet({ result: packed }))
         .execute()
-      const newest = state.selectFrom('job').select('id').orderBy('created_at', 'desc').orderBy('id')
+      // In the order in which they came, whatever the clock said.
+      const newest = state.selectFrom('job').select('id').orderBy(sql`rowid`, 'desc')
       await state.deleteFrom('job_result').where('job', 'not in', newest.limit(keptResults)).execute()
       await state.deleteFrom('job').where('state', 'not in', ['queued', 'running']).where('id', 'not in', newest.limit(keptJobs)).execute()
     })

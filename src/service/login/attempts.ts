@@ -41,7 +41,8 @@ async function count(state: Kysely<StateSchema>, kind: 'account' | 'source', key
     .onConflict((conflict) =>
       conflict.columns(['kind', 'key']).doUpdateSet({
         failures: sql<number>`CASE WHEN login_attempt.since < ${now - windowMilliseconds} THEN 1 ELSE login_attempt.failures + 1 END`,
-        since: sql<number>`CASE WHEN login_attempt.failures > ${most[kind]} AND login_attempt.since >= ${now - windowMilliseconds} THEN login_attempt.since ELSE ${now} END`,
+        // Where the clock was set back, it stands still from now on: nobody waits longer than the window.
+        since: sql<number>`CASE WHEN login_attempt.failures > ${most[kind]} AND login_attempt.since >= ${now - windowMilliseconds} THEN MIN(login_attempt.since, ${now}) ELSE ${now} END`,
       }),
     )
     .returning(['failures', 'since'])

@@ -1,7 +1,7 @@
 import type { Principal } from '../access.ts'
 import type { Auth } from './auth.ts'
 import { principalOfKey } from './keys.ts'
-import { type LoginOptions, pendingMilliseconds, stepUpMilliseconds } from './options.ts'
+import { clockTolerance, type LoginOptions, pendingMilliseconds, stepUpMilliseconds } from './options.ts'
 import { type Stay, stayOf } from './stay.ts'
 
 /** Who makes a request, as far as it is known. */
@@ -35,10 +35,15 @@ export async function entryOf(auth: Auth, options: LoginOptions, headers: Header
   return { stay, cookies: given.getSetCookie(), ...(stay.factorAt !== null && { principal: principalOf(stay, stay.factorAt) }) }
 }
 
-/** A session ends at the latest so long after signing in, and much sooner without the second factor. */
-function isOver({ absoluteHours }: LoginOptions, { factor, signedInAt }: Stay): boolean {
+/**
+ * A session ends at the latest so long after signing in, and much sooner without the second factor. One that begins ahead of the clock, or would last
+ * longer than any may, dates from before the clock was set back: how old it is nobody knows.
+ */
+function isOver({ absoluteHours, idleMinutes }: LoginOptions, { factor, factorAt, signedInAt, expiresAt }: Stay): boolean {
+  const now = Date.now()
   const longest = factor === null ? pendingMilliseconds : absoluteHours * 3_600_000
-  return signedInAt.getTime() + longest <= Date.now()
+  const ahead = Math.max(signedInAt.getTime(), factorAt?.getTime() ?? 0, expiresAt.getTime() - idleMinutes * 60_000)
+  return signedInAt.getTime() + longest <= now || ahead > now + clockTolerance
 }
 
 function principalOf({ user }: Stay, factorAt: Date): Principal {

@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { sha256 } from '../../base/hash.ts'
 import type { LoginInvitationRow } from '../../state/login-schema.ts'
 import type { StateSchema } from '../../state/schema.ts'
-import { invitationMilliseconds } from './options.ts'
+import { clockTolerance, invitationMilliseconds } from './options.ts'
 
 const tokenBytes = 32
 /** Whoever starts the service reads its output now: this link need not work for long. */
@@ -57,16 +57,18 @@ export async function lookAtInvitation(state: Kysely<StateSchema>, token: string
     .select(['kind', 'login_invitation.user', 'name', 'email', 'expires_at', 'disabled'])
     .where('hash', '=', sha256(token))
     .executeTakeFirst()
-  if (!row || row.disabled === 1 || row.expires_at <= new Date().toISOString()) return undefined
+  if (!row || row.disabled === 1 || !stillWorks(row.expires_at)) return undefined
   return { kind: row.kind, user: row.user, name: row.name ?? '', email: row.email ?? '', expiresAt: row.expires_at }
 }
 
 /** Uses a token up: false when somebody else was faster. */
 export async function useInvitation(state: Transaction<StateSchema>, token: string): Promise<boolean> {
-  const { numDeletedRows } = await state
-    .deleteFrom('login_invitation')
-    .where('hash', '=', sha256(token))
-    .where('expires_at', '>', new Date().toISOString())
-    .executeTakeFirst()
-  return numDeletedRows === 1n
+  const used = await state.deleteFrom('login_invitation').where('hash', '=', sha256(token)).returning('expires_at').executeTakeFirst()
+  return used !== undefined && stillWorks(used.expires_at)
+}
+
+/** One that would work longer than any link does was made before the clock was set back. */
+function stillWorks(expiresAt: string): boolean {
+  const left = Date.parse(expiresAt) - Date.now()
+  return left > 0 && left <= invitationMilliseconds + clockTolerance
 }

@@ -18,5 +18,7 @@ export interface LoginOptions {
 export const stepUpMilliseconds = 10 * 60_000
 /** How long somebody who gave the right password has for the second factor, or to enrol one. */
 export const pendingMilliseconds = 10 * 60_000
+/** A moment that lies further ahead than this was written by a clock that was wrong: what rests on it is over. Milliseconds. */
+export const clockTolerance = 5 * 60_000
 /** How long a one-time link works. */
 export const invitationMilliseconds = 24 * 3_600_000

@@ -21,8 +21,9 @@ export interface NotificationSettings {
 /** Milliseconds before the second try; each further one waits twice as long, up to an hour. */
 const firstWait = 30_000
 const longestWait = 3600_000
-/** Milliseconds after which a message that nobody took is given up. */
-const longest = 3 * 24 * 3600_000
+const spread = 0.25
+/** Tries after which a message that nobody took is given up: three days. Counted, so that a clock that jumps ahead gives nothing up. */
+const mostTries = 79
 
 /** The name that the secret of a channel is kept under. */
 export function secretName(channel: string): string {
@@ -31,7 +32,7 @@ export function secretName(channel: string): string {
 
 /** How long to wait after so many tries, spread by a quarter so that many do not come back at once. `random` is 0…1. */
 export function waitAfter(attempts: number, random: number): number {
-  return Math.min(longestWait, firstWait * 2 ** (attempts - 1)) * (0.75 + 0.5 * random)
+  return Math.min(longestWait, firstWait * 2 ** (attempts - 1)) * (1 - spread + 2 * spread * random)
 }
 
 /** Tells people of incidents: what is to be sent is kept first, and tried until it is taken. */
@@ -68,20 +69,20 @@ export class Notifications implements AsyncDisposable {
     const byId = new Map(channels.map((channel) => [channel.id, channel]))
     // A channel that does not answer holds up its own messages only for this look.
     const silent = new Set<string>()
-    for (const message of await this.#channels.due(now)) {
+    for (const message of await this.#channels.due(now, longestWait * (1 + spread))) {
       const channel = byId.get(message.channel)
       if (channel && !silent.has(channel.id) && !(await this.#deliver(channel, message, now))) silent.add(channel.id)
     }
   }
 
-  async #deliver(channel: StoredChannel, { id, message, attempts, created_at }: StoredMessage, now: Date): Promise<boolean> {
+  async #deliver(channel: StoredChannel, { id, message, attempts }: StoredMessage, now: Date): Promise<boolean> {
     const problem = await this.#send(channel, id, JSON.parse(message) as Message, now)
     await this.#ended(channel, problem)
     if (problem === undefined) {
       await this.#channels.sent(id)
       return true
     }
-    if (now.getTime() - Date.parse(created_at) > longest) {
+    if (attempts + 1 >= mostTries) {
       log.error({ channel: channel.name, reason: problem }, 'a notification was given up')
       await this.#channels.sent(id)
     } else await this.#channels.postpone(id, attempts + 1, now.getTime() + waitAfter(attempts + 1, Math.random()))
