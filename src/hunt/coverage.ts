@@ -36,6 +36,7 @@ const asked = [
   'registry_event',
   'kernel_event',
   'installation',
+  'sign_in',
 ] as const satisfies readonly TableName[]
 const traffic: readonly string[] = ['connection', 'dns_query', 'http_request', 'tls_session']
 

@@ -310,11 +310,54 @@ describe('STIX patterns', () => {
     for (const text of unmet) expect(await wordOf(test.lake, text), text).toMatchObject({ word: 'NOT SEEN' })
   })
 
+  it('are evaluated on what happened on hosts, on mail and on sign-ins', async () => {
+    const host = 'desk-1.corp.example'
+    const run = { time: start, host, user: 'CORP\\kim', process_path: 'C:\\Windows\\System32\\svchost.exe' }
+    await using test = await lakeWith([
+      ...batches,
+      { table: 'process_event', rows: [{ line: 1, ...run, command_line: 'svchost.exe -k bad', parent_path: '/opt/tool/launch', sha256 }] },
+      { table: 'module_event', rows: [{ line: 1, ...run, module_path: 'C:\\Windows\\System32\\wlbsctrl.dll', md5: '1'.repeat(32) }] },
+      { table: 'host_file_event', rows: [{ line: 1, ...run, file_path: 'C:\\Windows\\Temp\\x.dat' }] },
+      { table: 'registry_event', rows: [{ line: 1, ...run, key: 'HKLM\\Software\\Bad', value_name: 'Beacon' }] },
+      { table: 'kernel_event', rows: [{ line: 1, ...run, object_type: 'mutex', object_name: 'AVMonitor' }] },
+      { table: 'mail', rows: [{ line: 1, time: start, ...address, senders: ['lure@bad.example'], recipients: ['kim@corp.example'], subject: 'Pay now' }] },
+      { table: 'sign_in', rows: [{ line: 1, time: start, directory: 'entra', account: 'kim@corp.example', src_ip: '203.0.113.9', outcome: 'success' }] },
+    ])
+    const met = [
+      "[process:command_line LIKE '%-k bad']",
+      "[process:name = 'svchost.exe' AND process:creator_user_ref.account_login = 'CORP\\\\kim']",
+      "[process:parent_ref.image_ref.name = 'launch' AND process:image_ref.parent_directory_ref.path = 'C:\\\\Windows\\\\System32']",
+      `[process:binary_ref.hashes.'SHA-256' = '${sha256}']`,
+      "[file:name = 'wlbsctrl.dll' AND file:hashes.MD5 = '11111111111111111111111111111111']",
+      "[directory:path = 'C:\\\\Windows\\\\Temp']",
+      "[windows-registry-key:key = 'HKEY_LOCAL_MACHINE\\\\Software\\\\Bad' AND windows-registry-key:values[*].name = 'Beacon']",
+      "[windows-registry-key:key = 'hkey_local_machine\\\\software\\\\bad']",
+      "[mutex:name = 'Global\\\\AVMonitor']",
+      "[email-message:from_ref.value = 'lure@bad.example' AND email-message:subject LIKE 'Pay%']",
+      "[user-account:account_login = 'kim@corp.example']",
+      "[file:name = 'x.dat'] FOLLOWEDBY [mutex:name = 'AVMonitor'] WITHIN 5 SECONDS",
+    ]
+    for (const text of met) expect(await wordOf(test.lake, text), text).toMatchObject({ word: 'HIT' })
+    expect((await wordOf(test.lake, met[0] ?? ''))?.sightings).toMatchObject([{ hosts: [host], evidence: [{ table: 'process_event', line: 1 }] }])
+    const unmet = [
+      "[process:name = 'svchost.exe' AND process:creator_user_ref.account_login = 'CORP\\\\ada']",
+      "[process:parent_ref.image_ref.name = 'svchost.exe']",
+      "[file:name = 'wlbsctrl.dll' AND file:hashes.MD5 = '21111111111111111111111111111111']",
+      "[directory:path = 'C:\\\\Windows\\\\Tem']",
+      "[windows-registry-key:key = 'HKEY_LOCAL_MACHINE\\\\Software\\\\Bad' AND windows-registry-key:values[*].name = 'Bea']",
+      "[mutex:name = 'AVMon']",
+      "[email-message:from_ref.value = 'kim@corp.example']",
+      "[user-account:account_login = 'im@corp.example']",
+    ]
+    for (const text of unmet) expect(await wordOf(test.lake, text), text).toMatchObject({ word: 'NOT SEEN' })
+    expect(await wordOf(test.lake, "[windows-registry-key:values[*].data = 'x']")).toMatchObject({ word: 'CANNOT TELL' })
+  })
+
   it('that need other evidence, or cannot be read, are said to', async () => {
     await using test = await lakeWith(batches)
     expect(await wordOf(test.lake, "[process:command_line LIKE '%bad%']")).toMatchObject({
       word: 'CANNOT TELL',
-      says: expect.stringContaining('process events'),
+      says: expect.stringContaining('events of processes on hosts'),
     })
     expect(await wordOf(test.lake, '[domain-name:value = ')).toMatchObject({ word: 'CANNOT TELL', says: expect.stringContaining('another writing') })
   })

@@ -2,7 +2,7 @@ import { isRange } from '../../base/net.ts'
 import { isAddressSql } from '../../base/questions/addresses.ts'
 import { join, raw, type Sql, sql } from '../../base/sql.ts'
 import type { Comparison, Literal, ObjectPath } from '../../patterns/pattern.ts'
-import type { PatternSource } from './sources.ts'
+import type { PatternSource } from './source.ts'
 
 /** SQL that is true for every row that can match, and for few others; true and false where no column is needed to tell. */
 export type Condition = Sql | boolean

@@ -10,7 +10,8 @@ import type { Comparison, Pattern } from '../../patterns/pattern.ts'
 import { PatternError } from '../../patterns/pattern-error.ts'
 import { conditionOf } from './condition.ts'
 import type { PatternContext } from './hunt-patterns.ts'
-import { neededFor, type PatternSource, patternSources, type Row } from './sources.ts'
+import type { PatternSource, Row } from './source.ts'
+import { neededFor, patternSources } from './sources.ts'
 
 /** Rows looked at for one observation expression and table. */
 const mostRows = 20_000
