@@ -1,11 +1,20 @@
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from './support/cli.ts'
-import { askSocket, endOf, startService, writeEvidence } from './support/service.ts'
+import { openWorkspace } from '../src/assess/workspace.ts'
+import { raw } from '../src/base/sql.ts'
+import { Findings } from '../src/state/findings.ts'
+import { run, temporaryFolder } from './support/cli.ts'
+import { askSocket, connections, endOf, startService, type TestService, writeEvidence } from './support/service.ts'
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+
+/** Asks the service of a workspace, whichever process that is. */
+function asker(workspace: string): TestService['ask'] {
+  return (...rest) => askSocket(workspace, ...rest)
+}
 
 /** A service in a process of its own, once it answers. */
 async function started(workspace: string) {
@@ -21,8 +30,7 @@ describe('a service that is killed', () => {
     using folder = temporaryFolder()
     const workspace = join(folder.path, 'ws')
     const evidence = writeEvidence(join(folder.path, 'evidence'))
-    const ask: typeof askSocket extends (workspace: string, ...rest: infer Rest) => infer Answered ? (...rest: Rest) => Answered : never = (...rest) =>
-      askSocket(workspace, ...rest)
+    const ask = asker(workspace)
     const first = await started(workspace)
     const { body } = await ask('POST', '/assessments', { folder: evidence })
     expect(await endOf(ask, body.job)).toMatchObject({ state: 'succeeded' })
@@ -38,6 +46,75 @@ describe('a service that is killed', () => {
       expect((await ask('GET', `/incidents/${incident.id}`)).body).toMatchObject({ state: 'contained', history: [{ kind: 'found' }, { kind: 'state' }] })
       expect(await endOf(ask, accepted.body.job)).toMatchObject({ state: 'succeeded' })
       expect((await ask('GET', '/evidence/sources')).body.total).toBe(3)
+    } finally {
+      second.child.kill('SIGTERM')
+    }
+    expect(await second.ended).toBe(0)
+  })
+})
+
+describe('a service that is killed in the middle', () => {
+  /** Rows by table, and findings, of a workspace that nobody is at. */
+  async function held(workspace: string) {
+    await using opened = await openWorkspace(workspace, { memory: 2 ** 30 })
+    const counts = ['connection', 'installation', 'contact', 'installed'].map((table) => `SELECT '${table}' AS table, count() AS rows FROM ${table}`)
+    const findings = await new Findings(opened.state).all()
+    return { rows: await opened.lake.rows(raw(`SELECT * FROM (${counts.join(' UNION ALL ')}) ORDER BY table`)), findings: findings.map(({ id }) => id).sort() }
+  }
+
+  it.each(['reading', 'looking for'])('of an assessment, while it is %s, comes to the same as one that nobody disturbed', async (doing) => {
+    using folder = temporaryFolder()
+    const evidence = writeEvidence(join(folder.path, 'evidence'))
+    const hosts = Array.from({ length: 120 }, (_, index) => ({ ip: `10.0.1.${index + 1}` }))
+    writeFileSync(join(evidence, 'more.log'), connections(hosts, 7, 60).join('\n').concat('\n'))
+    await run('assess', evidence, '--workspace', join(folder.path, 'undisturbed'))
+    const workspace = join(folder.path, 'ws')
+    const ask = asker(workspace)
+    const first = await started(workspace)
+    const { body } = await ask('POST', '/assessments', { folder: evidence })
+    for (;;) {
+      const { state, progress } = (await ask('GET', `/jobs/${body.job.id}`)).body
+      if (progress?.says.startsWith(doing)) break
+      if (state !== 'queued' && state !== 'running') throw new Error(`it was ${state} before it was seen ${doing}`)
+      await sleep(2)
+    }
+    first.child.kill('SIGKILL')
+    await first.ended
+    const second = await started(workspace)
+    expect(await endOf(ask, body.job)).toMatchObject({ state: 'succeeded' })
+    second.child.kill('SIGTERM')
+    expect(await second.ended).toBe(0)
+    expect(await held(workspace)).toEqual(await held(join(folder.path, 'undisturbed')))
+  })
+
+  it('of triage keeps every word that it acknowledged, once', async () => {
+    using folder = temporaryFolder()
+    const evidence = writeEvidence(join(folder.path, 'evidence'))
+    const workspace = join(folder.path, 'ws')
+    const ask = asker(workspace)
+    const first = await started(workspace)
+    const { body } = await ask('POST', '/assessments', { folder: evidence })
+    await endOf(ask, body.job)
+    const [{ id }] = (await ask('GET', '/incidents')).body.items
+    const acknowledged: string[] = []
+    const talk = async (who: number) => {
+      for (let count = 0; ; count++) {
+        const text = `word ${who}/${count}`
+        const { status } = await ask('POST', `/incidents/${id}/comments`, { text })
+        if (status !== 201) throw new Error(`not taken: ${status}`)
+        acknowledged.push(text)
+      }
+    }
+    const talking = [0, 1, 2, 3].map((who) => talk(who).catch(() => undefined))
+    await expect.poll(() => acknowledged.length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(20)
+    first.child.kill('SIGKILL')
+    await Promise.all([first.ended, ...talking])
+    const second = await started(workspace)
+    try {
+      const { history } = (await ask('GET', `/incidents/${id}`)).body
+      const kept: string[] = history.filter(({ kind }: { kind: string }) => kind === 'comment').map(({ says }: { says: string }) => says)
+      expect(acknowledged.filter((text) => !kept.includes(text))).toEqual([])
+      expect(new Set(kept).size).toBe(kept.length)
     } finally {
       second.child.kill('SIGTERM')
     }

@@ -22,7 +22,7 @@ export interface OpenedLake extends AsyncDisposable {
 }
 
 /** Tries, and milliseconds between them, to take a workspace that the engine of a service that was killed may still be leaving. */
-const tries = 10
+const tries = 100
 const pause = 300
 
 workFor(open, lakeWorks)

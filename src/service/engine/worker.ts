@@ -24,7 +24,8 @@ export function workFor<Opened extends AsyncDisposable>(open: (settings: never) 
   // Ctrl-C reaches the whole group of processes: the service decides when its workers end.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => undefined)
-  process.on('disconnect', () => process.exit(0))
+  // At once: an orderly exit would wait for the native engine, and keep the workspace from the next service meanwhile. What was acknowledged is on the disk.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
   process.on('message', (message: ToWorker) => void take(message))
 
   async function take(message: ToWorker): Promise<void> {
