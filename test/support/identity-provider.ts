@@ -22,11 +22,11 @@ export interface IdentityProvider extends AsyncDisposable {
 
 export const client = { id: 'gatehouse', secret: 'a client secret of the test' }
 
-/** A real OpenID Connect provider on 127.0.0.1 that lets in whom `who` says, without asking. */
-export async function identityProvider(callback: string): Promise<IdentityProvider> {
+/** A real OpenID Connect provider on 127.0.0.1, at any free port or at one that is given, that lets in whom `who` says, without asking. */
+export async function identityProvider(callback: string, port = 0): Promise<IdentityProvider> {
   const who: SignsIn = { email: 'ada@example.com', emailVerified: true, subject: 'subject-1', amr: ['pwd', 'mfa'], acr: undefined }
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const issuer = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const provider = new Provider(issuer.origin, {

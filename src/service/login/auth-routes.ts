@@ -4,6 +4,7 @@ import { type Problem, type ProblemName, problems, problemType } from '../../con
 import { problemOf, Refused } from '../problem.ts'
 import { type Auth, authRoot } from './auth.ts'
 import type { LoginOptions } from './options.ts'
+import { providerAuth } from './provider.ts'
 import { headersOf } from './request-headers.ts'
 
 /** What of better-auth and our endpoints in it can be reached. It has many more, which are not there for anybody. */
@@ -36,7 +37,9 @@ const socialSignIn = z.strictObject({ provider: z.literal('oidc'), callbackURL: 
 const mostBytes = 64 * 1024
 
 /** Hands requests below /api/auth to better-auth, and its refusals back as problems. */
-export function authRoutes(app: FastifyInstance, auth: Auth, { url }: LoginOptions): void {
+export function authRoutes(app: FastifyInstance, auth: Auth, options: LoginOptions): void {
+  const { url } = options
+  const provider = providerAuth(options)
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: mostBytes }, (_request, body, done) => done(null, body))
@@ -54,7 +57,8 @@ export function authRoutes(app: FastifyInstance, auth: Auth, { url }: LoginOptio
           headers: headersOf(request),
           ...(body !== undefined && { body }),
         })
-        return send(await auth.handler(asked), reply)
+        const answers = path === '/sign-in/social' || path.startsWith('/callback/') ? await provider() : auth
+        return send(await answers.handler(asked), reply)
       },
     })
   })

@@ -47,6 +47,22 @@ describe('signing in with an identity provider', () => {
     expect(await through(provider, service.browser())).toBe('/')
   }, 60_000)
 
+  it('is there as soon as the provider is, also when it was down at the start; meanwhile nobody else waits for it', async () => {
+    const gone = await identityProvider(callback)
+    await gone[Symbol.asyncDispose]()
+    await using service = await loginService(settings(gone))
+    await firstAdmin(service)
+    const begin = () => service.browser().post('/api/auth/sign-in/social', { provider: 'oidc', callbackURL: '/', errorCallbackURL: '/sign-in' })
+    const refused = await begin()
+    expect(refused.statusCode).toBe(503)
+    expect(refused.json()).toMatchObject({ type: 'urn:gatehouse:problem:unavailable', detail: 'Example does not answer at the moment.' })
+    await using provider = await identityProvider(callback, Number(gone.issuer.port))
+    await expect.poll(async () => (await begin()).statusCode, { timeout: 10_000, interval: 500 }).toBe(200)
+    const browser = service.browser()
+    expect(await through(provider, browser)).toBe('/')
+    expect(await browser.state()).toBe('open')
+  }, 60_000)
+
   it('refuses who showed no second factor, whom nobody invited, and whose address the provider does not vouch for', async () => {
     await using provider = await identityProvider(callback)
     await using service = await loginService(settings(provider))

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { log } from '../../base/log.ts'
 import { audit } from '../../state/audit.ts'
 import { type Refusal, refusalOf } from '../access.ts'
+import { isLocal } from '../local.ts'
 import { Refused } from '../problem.ts'
 import { actorOf } from './actor.ts'
 import { createAuth } from './auth.ts'
@@ -30,11 +31,16 @@ const says: Readonly<Record<Refusal, ConstructorParameters<typeof Refused>>> = {
  * does not suffice. Every route has to say its access; one that does not makes the start fail.
  */
 export function loginPlugin(app: FastifyInstance, options: LoginPluginOptions): void {
-  const auth = createAuth(options)
+  const auth = createAuth({ ...options, oidc: undefined })
   const routes: RouteOptions[] = []
 
   if (!app.hasRequestDecorator('principal')) app.decorateRequest('principal', undefined)
   app.decorateRequest('stay', undefined)
+  app.decorateRequest('stillMay', async function (this: FastifyRequest) {
+    const { access } = this.routeOptions.config
+    const { principal } = isLocal(this.raw.socket) ? this : await entryOf(auth, options, headersOf(this), false)
+    return access !== undefined && refusalOf(access, principal, Date.now()) === undefined
+  })
   app.addHook('onRoute', (route) => void routes.push(route))
   app.addHook('onReady', async () => {
     const open = routes.filter((route) => !route.config?.access).map(({ method, url }) => `${method} ${url}`)
@@ -80,5 +86,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Somebody who gave at least a password; see `principal` for who may do anything. */
     stay?: Stay | undefined
+    /** Whether whoever made this request may still make it: for answers that go on for long. */
+    stillMay(): Promise<boolean>
   }
 }

@@ -6,6 +6,8 @@ import { addRoute } from '../route.ts'
 
 /** Comment lines keep proxies from closing a silent stream. */
 const heartbeat = 15_000
+/** Milliseconds between looks whether whoever listens may still do so. */
+const lookAgain = 2000
 /** A client that does not read is let go: it comes back with Last-Event-ID. */
 const mostWaiting = 2 ** 20
 
@@ -24,10 +26,14 @@ export function eventRoutes(app: FastifyInstance, { events, stopping }: Context)
     const stop = events.listen(write)
     const beat = setInterval(() => raw.write(': still here\n\n'), heartbeat)
     const end = () => raw.end()
+    // What cannot be told is no: the client comes back, and is asked who it is.
+    const check = async () => (await request.stillMay().catch(() => false)) || end()
+    const look = setInterval(() => void check(), lookAgain)
     stopping.addEventListener('abort', end, { once: true })
     raw.on('close', () => {
       stop()
       clearInterval(beat)
+      clearInterval(look)
       stopping.removeEventListener('abort', end)
     })
     return undefined
