@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { hostsWith, vulnerableNow } from '../src/base/questions/vulnerable.ts'
+import { softwareCalled } from '../src/base/questions/software.ts'
+import { vulnerableAmong } from '../src/base/questions/vulnerable.ts'
 import { sql } from '../src/base/sql.ts'
 import { tgzOf, zipOf } from './support/archives.ts'
 import { temporaryFolder } from './support/cli.ts'
@@ -89,16 +90,21 @@ describe('what is installed, matched with what is known', () => {
     )
     writeFileSync(join(folder.path, 'inventory.csv'), ['host,product,version,purl', ...rows, 'pc-1,unheard-of,1,'].join('\n'))
     await using test = await lakeFromFolder(folder.path)
-    const answer = await vulnerableNow(test.lake, never)
-    expect(answer).toMatchObject({ asked: 3, known: 2, spared: 1 })
-    expect(
-      answer.found.map(({ software, statement, verdict }) => [software.version, software.hosts, statement.vulnerability, verdict.state, verdict.fixedIn]),
-    ).toEqual([['1.5.0', 2, 'GHSA-1', 'affected', '2.0.0']])
-    const hosts = await hostsWith(
-      test.lake,
-      answer.found.map(({ software }) => software.id),
-      never,
+    const weaknesses = await test.lake.rows<{ product: string; versions: readonly string[]; vulnerability: string; state: string; repaired: boolean }>(
+      sql`SELECT toString(product) AS product, versions, vulnerability, toString(state) AS state, repaired FROM weakness`,
     )
-    expect([...hosts.values()].flat().map(({ host }) => host)).toEqual(['pc-1', 'pc-2'])
+    expect(weaknesses).toEqual([{ product: 'example-parser', versions: ['1.5.0'], vulnerability: 'GHSA-1', state: 'affected', repaired: true }])
+    const software = await softwareCalled(test.lake, [
+      { product: 'example-parser', version: '1.5.0' },
+      { product: 'example-parser', version: '2.0.0' },
+    ])
+    expect(software.map(({ version, hosts }) => [version, hosts])).toEqual([
+      ['1.5.0', ['pc-1', 'pc-2']],
+      ['2.0.0', ['pc-3']],
+    ])
+    const found = await vulnerableAmong(test.lake, software, never)
+    expect(found.map(({ software: one, statement, verdict }) => [one.version, statement.vulnerability, verdict.state, verdict.fixedIn])).toEqual([
+      ['1.5.0', 'GHSA-1', 'affected', '2.0.0'],
+    ])
   })
 })

@@ -21,9 +21,9 @@ export function bytes(value: number): string {
 }
 
 /** `a, b and 3 more` */
-export function some(values: readonly string[], most = 3): string {
+export function some(values: readonly string[], most = 3, count = values.length): string {
   const shown = values.slice(0, most)
-  const rest = values.length - shown.length
+  const rest = count - shown.length
   if (rest > 0) return `${shown.join(', ')} and ${number(rest)} more`
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }

@@ -1,6 +1,7 @@
 import type { Table } from './tables.ts'
 
 const feed = { type: 'category', doc: 'which kind of knowledge: osv, cve, kev, epss, endoflife, vex' } as const
+const family = { type: 'count', doc: 'number of everything that tells one software from another but for its version' } as const
 const cve = { type: 'text', doc: 'CVE-…, upper case' } as const
 
 /** Tables of reference knowledge: what is wrong with which versions, who exploits it, and how long a product is looked after. */
@@ -149,6 +150,68 @@ export const updateTables = {
       author: { type: 'category', doc: 'who says so' },
       made_at: { type: 'time?', doc: 'when it was said; the newer statement counts' },
       document: { type: 'text', doc: 'id of the document' },
+    },
+  },
+  software: {
+    title: 'Software that is installed now: one row per release, with its hosts (made after intake)',
+    order: ['product', 'version'],
+    derived: true,
+    columns: {
+      id: { type: 'text', doc: 'tells one release from another that is called the same' },
+      family,
+      product: { type: 'category', doc: 'as in `installed`' },
+      vendor: { type: 'category', doc: 'as in `installed`' },
+      version: { type: 'category', doc: 'empty is unknown' },
+      purls: { type: 'texts', doc: 'as in `installed`' },
+      product_code: { type: 'text', doc: 'as in `installed`' },
+      cpe: { type: 'text', doc: 'as in `installed`' },
+      signer: { type: 'category', doc: 'as in `installed`' },
+      hashes: { type: 'texts', doc: 'as in `installed`' },
+      os: { type: 'category', doc: 'operating system of these hosts; empty is unknown' },
+      hosts: { type: 'texts', doc: 'hosts that have it, in the order of their names' },
+    },
+  },
+  software_key: {
+    title: 'Names by which installed software is looked up in reference knowledge (made after intake)',
+    order: ['key', 'type'],
+    derived: true,
+    columns: {
+      key: { type: 'text', doc: 'as in `vulnerability_affects`' },
+      type: { type: 'category', doc: 'as in `vulnerability_affects`' },
+      family,
+    },
+  },
+  weakness: {
+    title: 'Weaknesses of installed software: one row per family and vulnerability, with the versions of which the same holds (made after intake)',
+    order: ['family', 'vulnerability'],
+    derived: true,
+    columns: {
+      family,
+      product: { type: 'category', doc: 'as in `software`' },
+      versions: { type: 'texts', doc: 'installed versions' },
+      vulnerability: { type: 'text', doc: 'id in `vulnerability`' },
+      state: { type: 'category', doc: 'affected or cannot tell' },
+      repaired: { type: 'flag', doc: 'a later version that repairs it is named' },
+      no_fix: { type: 'flag?', doc: 'true: no repair will come; NULL: not said' },
+      spared: { type: 'flag', doc: 'a VEX statement says that it is not affected or repaired: it is not counted' },
+    },
+  },
+  exploitation: {
+    title: 'What is known of the exploitation of the weaknesses of installed software: one row per vulnerability (made after intake)',
+    order: ['id'],
+    derived: true,
+    columns: {
+      id: { type: 'text', doc: 'as in `vulnerability`' },
+      name: { type: 'text', doc: 'its first CVE, else its id: the same for all sources that tell of it' },
+      malicious: { type: 'flag', doc: 'as in `vulnerability`' },
+      vector: { type: 'category', doc: 'CVSS vector' },
+      score: { type: 'number?', doc: 'CVSS base score' },
+      known: { type: 'flag', doc: 'it is in the catalogue of known exploited vulnerabilities' },
+      due: { type: 'time?', doc: 'the earliest day by which the catalogue asks for the repair' },
+      probability: { type: 'number?', doc: 'greatest probability of exploitation within 30 days of its CVEs' },
+      tier: { type: 'category', doc: 'used, likely, shown or none: how strong the evidence is that somebody exploits it' },
+      likelihood: { type: 'number', doc: '0…1, to weigh one against another' },
+      place: { type: 'count', doc: 'place among all in the order of gravity, from 1: malware, evidence of exploitation, score' },
     },
   },
 } as const satisfies Record<string, Table>

@@ -1,13 +1,14 @@
 import { type Edge, outside, type Place } from './graph.ts'
 
-/** An installation on a host; updating it takes away every weakness of that release there. */
+/** Installations on a host; updating them takes away every weakness that they have there. */
 export interface Update {
   readonly host: string
   readonly release: string
+  readonly updates: number
 }
 
 /**
- * The fewest updates after which none of the `targets` can be reached from the outside: a minimum cut through the installations, each counted as one
+ * The fewest updates after which none of the `targets` can be reached from the outside: a minimum cut through the installations, each counted as the updates that it takes
  * (Ford and Fulkerson 1956, in the order of search of Edmonds and Karp 1972); of several smallest ones the one nearest to the outside. Whoever
  * gets into a release by one of its weaknesses is taken to have what any of them gives, since they are all on the same host: the cut breaks every way, and may
  * then name an update more than the least.
@@ -18,9 +19,9 @@ export function cheapestCut(edges: ReadonlyMap<Place, readonly Edge[]>, targets:
   for (const [from, list] of edges) {
     for (const { to, hop } of list) {
       const key = JSON.stringify([hop.host, hop.release])
-      installations.set(key, { host: hop.host, release: hop.release })
+      installations.set(key, { host: hop.host, release: hop.release, updates: hop.updates })
       network.join(`place ${from}`, `before ${key}`, Number.POSITIVE_INFINITY)
-      network.join(`before ${key}`, `after ${key}`, 1)
+      network.join(`before ${key}`, `after ${key}`, hop.updates)
       network.join(`after ${key}`, `place ${to}`, Number.POSITIVE_INFINITY)
     }
   }
@@ -45,11 +46,13 @@ class Network {
     for (;;) {
       const from = this.#search(source)
       if (!from.has(sink)) return new Set(from.keys())
-      // Every way to the sink goes through an installation, so that one unit is what fits.
-      for (let at = sink; at !== source; at = from.get(at) ?? source) {
-        const before = from.get(at) ?? source
-        this.#add(before, at, -1)
-        this.#add(at, before, 1)
+      const steps: (readonly [from: string, to: string])[] = []
+      for (let at = sink; at !== source; at = from.get(at) ?? source) steps.push([from.get(at) ?? source, at])
+      // Every way to the sink goes through an installation, so that what fits is never without end.
+      const flow = Math.min(...steps.map(([before, at]) => this.#of(before).get(at) ?? 0))
+      for (const [before, at] of steps) {
+        this.#add(before, at, -flow)
+        this.#add(at, before, flow)
       }
     }
   }

@@ -4,13 +4,18 @@ import { isoFromSeconds } from '../../base/time.ts'
 import type { Entity } from '../../model/entity.ts'
 import type { Finding, Severity } from '../../model/finding.ts'
 import { knowledgeReason } from '../updates/release-finding.ts'
-import type { Update } from './cut.ts'
 import type { Chain, Hop } from './graph.ts'
 
+/** The fewest updates that break chains: how many, and the first of them. */
+export interface Cut {
+  readonly count: number
+  readonly updates: readonly { readonly host: string; readonly release: string }[]
+}
+
 /** All ways together, and the fewest updates that break them. */
-export function cutFinding(chains: readonly Chain[], targets: readonly Chain[], cut: readonly Update[], feeds: string, now: Date): Finding {
+export function cutFinding(chains: readonly Chain[], targets: readonly Chain[], cut: Cut, feeds: string, now: Date): Finding {
   const [likeliest] = chains
-  const releases = [...Map.groupBy(cut, ({ release }) => release)].map(
+  const releases = [...Map.groupBy(cut.updates, ({ release }) => release)].map(
     ([release, updates]) =>
       `${release} on ${some(
         updates.map(({ host }) => printable(host, 60)),
@@ -22,11 +27,11 @@ export function cutFinding(chains: readonly Chain[], targets: readonly Chain[], 
     id: stableId('chain', 'cut'),
     analysis: 'chain',
     kind: 'posture',
-    title: `Chains of weaknesses lead from the outside to ${plural(chains.length, 'host')}; ${plural(cut.length, 'update')} ${cut.length === 1 ? 'breaks' : 'break'} ${all ? 'them all' : `those to the ${targets.length} likeliest`}`,
+    title: `Chains of weaknesses lead from the outside to ${plural(chains.length, 'host')}; ${plural(cut.count, 'update')} ${cut.count === 1 ? 'breaks' : 'break'} ${all ? 'them all' : `those to the ${targets.length} likeliest`}`,
     severity: severityOf(likeliest?.likelihood ?? 0),
     confidence: 0.6,
     ...moment(now),
-    about: entities(cut.map(({ host }) => host)),
+    about: entities(cut.updates.map(({ host }) => host)),
     because: [
       {
         says: 'Each of these hosts is reached over two weaknesses or more, one giving what the next one asks for.',

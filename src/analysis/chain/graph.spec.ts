@@ -7,6 +7,7 @@ import { edgesOf, type Hop, likeliestChains, type Place, placeOf } from './graph
 const hop = (host: string, release: string, over: Partial<Hop> = {}): Hop => ({
   host,
   release,
+  updates: 1,
   vulnerability: `CVE-${host}-${release}`,
   from: 'network',
   account: false,
@@ -60,7 +61,7 @@ describe('the cheapest cut', () => {
   it('is the narrow place and not the many that come after it', () => {
     const hops = [hop('gateway', 'VPN 1'), ...['a', 'b', 'c'].map((host) => hop(host, 'Share 3', { account: true }))]
     const edges = edgesOf(hops, reach(['gateway'], { gateway: ['a', 'b', 'c'] }))
-    expect(cheapestCut(edges, new Set(['a', 'b', 'c'].map((host) => placeOf(host, 'user'))))).toEqual([{ host: 'gateway', release: 'VPN 1' }])
+    expect(cheapestCut(edges, new Set(['a', 'b', 'c'].map((host) => placeOf(host, 'user'))))).toEqual([{ host: 'gateway', release: 'VPN 1', updates: 1 }])
   })
 
   it('is nothing where nothing is reached', () => {

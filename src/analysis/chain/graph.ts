@@ -4,8 +4,10 @@ import type { Step } from './step.ts'
 /** A weakness on a host, as a step that an attacker can take. */
 export interface Hop extends Step {
   readonly host: string
-  /** The installation that an update takes away: its product and version. */
+  /** What an update takes away: a release by product and version, or several on the host that offer the same steps. */
   readonly release: string
+  /** Updates that it takes to be rid of it. */
+  readonly updates: number
   readonly vulnerability: string
   /** 0…1: how likely it is that somebody uses it. */
   readonly likelihood: number

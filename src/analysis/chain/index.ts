@@ -2,12 +2,10 @@ import type { Finding } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
 import { feedWords } from '../updates/feeds.ts'
 import { readReach } from '../updates/reach.ts'
-import { countingWeaknesses } from '../updates/weakness.ts'
-import { readWeaknesses } from '../updates/weaknesses.ts'
 import { cheapestCut } from './cut.ts'
 import { chainFinding, cutFinding } from './finding.ts'
 import { type Chain, edgesOf, likeliestChains } from './graph.ts'
-import { hopsOf } from './hops.ts'
+import { readOffers } from './query.ts'
 
 interface Settings {
   readonly mostFindings: number
@@ -28,16 +26,21 @@ export const chain = defineAnalysis<Settings>({
   run,
 })
 
+/** Of releases on a host that have to be updated together so many are named. */
+const mostNamed = 100
+
 async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
-  const hops = hopsOf(countingWeaknesses(await readWeaknesses(lake, signal)))
-  if (hops.length === 0) return
-  const edges = edgesOf(hops, await readReach(lake, signal))
-  const chains = [...endsOf([...likeliestChains(edges).values()])].filter(({ hops: steps }) => steps.length > 1)
+  const offers = await readOffers(lake, signal)
+  if (!offers) return
+  const reach = await readReach(lake, signal)
+  const chains = [...endsOf([...likeliestChains(edgesOf(offers.likeliest, reach)).values()])].filter(({ hops: steps }) => steps.length > 1)
   if (chains.length === 0) return
   const feeds = await feedWords(lake, ['osv', 'cve', 'kev', 'epss'], now, signal)
   const ranked = chains.toSorted((a, b) => b.likelihood - a.likelihood || a.hops.length - b.hops.length || (a.to < b.to ? -1 : 1))
   const targets = ranked.slice(0, settings.mostTargets)
-  yield cutFinding(ranked, targets, cheapestCut(edges, new Set(targets.map(({ to }) => to))), feeds, now)
+  const cut = cheapestCut(edgesOf(offers.all, reach), new Set(targets.map(({ to }) => to)))
+  const count = cut.reduce((sum, { updates }) => sum + updates, 0)
+  yield cutFinding(ranked, targets, { count, updates: await offers.releasesOf(cut, mostNamed) }, feeds, now)
   for (const one of ranked.slice(0, settings.mostFindings)) yield chainFinding(one, feeds, now)
 }
 

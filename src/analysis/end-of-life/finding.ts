@@ -1,9 +1,10 @@
+import { tierOf } from '../../base/exploitation.ts'
 import { stableId } from '../../base/hash.ts'
-import type { Lived } from '../../base/questions/lifecycles.ts'
+import type { Lived, Lives } from '../../base/questions/lifecycles.ts'
 import { number, plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
 import type { Finding } from '../../model/finding.ts'
-import { exploitationWords, tierOf } from '../updates/exploitation.ts'
+import { exploitationWords } from '../updates/exploitation.ts'
 import { dayOf, hostsWithAny, livedName, rowsOf } from '../updates/lifecycle-words.ts'
 import { aboutRelease, distinctSoftware, hostsOf, knowledgeReason, releaseName, whereWords } from '../updates/release-finding.ts'
 import { nameOf, type Weakness } from '../updates/weakness.ts'
@@ -107,13 +108,8 @@ export function unrepaired(group: readonly Weakness[], feeds: string, now: Date)
 }
 
 /** Of what it cannot be told: information, all in one. */
-export function untold(
-  unknown: readonly Lived[],
-  others: readonly { readonly product: string; readonly version: string }[],
-  feeds: string,
-  now: Date,
-): Finding {
-  const count = unknown.length + others.length
+export function untold(unknown: readonly Lived[], others: Lives['others'], feeds: string, now: Date): Finding {
+  const count = unknown.length + others.count
   return {
     id: stableId('end-of-life', 'untold'),
     analysis: 'end-of-life',
@@ -126,13 +122,14 @@ export function untold(
     // About no release: what is said of all of them belongs to the incident of none.
     about: [],
     because: [
-      ...(others.length > 0
+      ...(others.count > 0
         ? [
             {
               says: 'No life cycle names their product.',
-              observed: `${number(others.length)}: ${some(
-                others.map((one) => printable(`${one.product} ${one.version}`.trim(), 60)),
+              observed: `${number(others.count)}: ${some(
+                others.first.map((one) => printable(`${one.product} ${one.version}`.trim(), 60)),
                 5,
+                others.count,
               )}`,
               weight: 0.5,
             },

@@ -1,4 +1,5 @@
 import { stableId } from '../../base/hash.ts'
+import type { Lives } from '../../base/questions/lifecycles.ts'
 import { number, plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
 import type { Finding, Reason } from '../../model/finding.ts'
@@ -79,7 +80,7 @@ function reasons({ latest, cyclesBehind, elsewhere }: Lag, limit: number): reado
 }
 
 /** Programs of which nothing is known, so that nobody takes silence for “up to date”. */
-export function untold(count: number, others: readonly { readonly product: string; readonly version: string }[], feeds: string, now: Date): Finding {
+export function untold(count: number, others: Lives['others'], feeds: string, now: Date): Finding {
   return {
     id: stableId('out-of-date', 'untold'),
     analysis: 'out-of-date',
@@ -95,10 +96,11 @@ export function untold(count: number, others: readonly { readonly product: strin
       {
         says: 'No life cycle names their product, or which cycle they are of cannot be told. They were compared with other hosts only.',
         observed:
-          others.length > 0
-            ? `${number(others.length)} without a life cycle: ${some(
-                others.map((one) => printable(`${one.product} ${one.version}`.trim(), 60)),
+          others.count > 0
+            ? `${number(others.count)} without a life cycle: ${some(
+                others.first.map((one) => printable(`${one.product} ${one.version}`.trim(), 60)),
                 5,
+                others.count,
               )}`
             : plural(count, 'release'),
         weight: 1,

@@ -32,6 +32,6 @@ async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): A
   const lags = lagsOf(lived, await newerElsewhere(lake, signal), at)
   const ranked = lags.toSorted((a, b) => graveness(b, settings.days) - graveness(a, settings.days) || (b.days ?? 0) - (a.days ?? 0))
   for (const lag of ranked.slice(0, settings.mostFindings)) yield oldRelease(lag, settings.days, feeds, now)
-  const without = others.length + lived.filter(({ cycles }) => cycles.length !== 1).length
+  const without = others.count + lived.filter(({ cycles }) => cycles.length !== 1).length
   if (without > 0) yield untold(without, others, feeds, now)
 }

@@ -1,8 +1,9 @@
+import type { Software } from '../../base/questions/software.ts'
 import { plainName } from '../../base/text.ts'
 import { compareIn } from '../../base/versions/compare.ts'
 import { exposedReleases } from '../../knowledge/exposed.ts'
 import { matchOf } from '../updates/exposed-match.ts'
-import type { HeldSoftware, Weakness } from '../updates/weakness.ts'
+import type { Weakness } from '../updates/weakness.ts'
 import type { Candidate } from './decide.ts'
 
 /** What the workspace knows of versions of one product beside the installed one. */
@@ -19,12 +20,12 @@ export interface KnownVersions {
 const mostCandidates = 20
 
 /** The ecosystem that orders its versions: the type of its package URL, else the natural order. */
-function orderOf({ purls }: Pick<HeldSoftware, 'purls'>): string {
+function orderOf({ purls }: Pick<Software, 'purls'>): string {
   return /^pkg:([^/]+)\//.exec(purls[0] ?? '')?.[1] ?? ''
 }
 
 /** Later versions of a release: those that repair a weakness of it, that other hosts have, that were vetted, or that its life cycle names. */
-export function candidatesOf(software: HeldSoftware, weaknesses: readonly Weakness[], known: KnownVersions): readonly Candidate[] {
+export function candidatesOf(software: Software, weaknesses: readonly Weakness[], known: KnownVersions): readonly Candidate[] {
   const order = orderOf(software)
   const versions = new Set([
     ...weaknesses.flatMap(({ verdict }) => verdict.fixedIn ?? []),
@@ -69,7 +70,7 @@ function signerChanged(before: string, after: readonly string[]): boolean | null
   return before === '' || signers.length === 0 ? null : !signers.some((signer) => plainName(signer) === plainName(before))
 }
 
-function purlAt({ purls }: HeldSoftware, version: string): string {
+function purlAt({ purls }: Software, version: string): string {
   const [first = ''] = purls
   return first === '' ? '' : `${first.replace(/@[^@/?#]*(?=[?#]|$)/, '').replace(/[?#].*$/, '')}@${version}`
 }

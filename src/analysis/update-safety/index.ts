@@ -8,7 +8,7 @@ import { readWeaknesses } from '../updates/weaknesses.ts'
 import { candidatesOf } from './candidates.ts'
 import { decide, type Policy, type Waiting } from './decide.ts'
 import { adviceFinding } from './finding.ts'
-import { reachedFromOutside, readVersions } from './query.ts'
+import { reachedFromOutside, readVersions, releasesToWeigh } from './query.ts'
 
 interface Settings {
   /** Hours that a release has to be out before it is taken; a repair of what is exploited does not wait. */
@@ -33,9 +33,10 @@ export const updateSafety = defineAnalysis<Settings>({
 })
 
 async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
-  const groups = byRelease(countingWeaknesses(await readWeaknesses(lake, signal)))
+  const groups = byRelease(countingWeaknesses(await readWeaknesses(lake, await releasesToWeigh(lake, settings.mostFindings, signal), signal)))
   if (groups.length === 0) return
-  const versionsOf = await readVersions(lake, now, signal)
+  const products = [...new Set(groups.flatMap(([first]) => first?.software.product ?? []))]
+  const versionsOf = await readVersions(lake, products, now, signal)
   const outside = await reachedFromOutside(lake, signal)
   const feeds = await feedWords(lake, ['osv', 'cve', 'kev', 'epss', 'endoflife'], now, signal)
   const policy: Policy = { age: settings.minimumAge * 3600, probability: settings.probability, tried: settings.triedHosts }

@@ -1,7 +1,8 @@
+import type { Software } from '../../base/questions/software.ts'
 import { number, plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
 import type { Finding, Reason } from '../../model/finding.ts'
-import type { HeldSoftware, Weakness } from './weakness.ts'
+import type { Weakness } from './weakness.ts'
 
 const mostHosts = 1000
 
@@ -22,16 +23,16 @@ export function aboutRelease(group: readonly Weakness[], now: Date): Pick<Findin
   }
 }
 
-export function hostsOf(held: readonly HeldSoftware[]): readonly string[] {
+export function hostsOf(held: readonly Software[]): readonly string[] {
   return [...new Set(held.flatMap(({ hosts }) => hosts))].sort()
 }
 
-export function distinctSoftware(group: readonly Weakness[]): readonly HeldSoftware[] {
+export function distinctSoftware(group: readonly Weakness[]): readonly Software[] {
   return [...new Set(group.map(({ software }) => software))]
 }
 
 /** `Cedar Editor 5.1`, safe to print. */
-export function releaseName({ product, version }: Pick<HeldSoftware, 'product' | 'version'>): string {
+export function releaseName({ product, version }: Pick<Software, 'product' | 'version'>): string {
   return `${printable(product, 80)} ${version === '' ? 'of unknown version' : printable(version, 40)}`
 }
 

@@ -1,26 +1,11 @@
 import type { Verdict } from '../../base/affected/affected.ts'
-import type { Exploitation } from './exploitation.ts'
-import type { VexStatement } from './vex.ts'
-
-/** A release where an inventory tells of it. */
-export interface HeldSoftware {
-  readonly product: string
-  readonly vendor: string
-  /** Empty is unknown. */
-  readonly version: string
-  readonly purls: readonly string[]
-  readonly hashes: readonly string[]
-  readonly signer: string
-  /** Operating system of these hosts; empty is unknown. */
-  readonly os: string
-  /** Hosts that have it still, as far as the inventories tell. */
-  readonly hosts: readonly string[]
-  readonly row: readonly [source: number, line: number]
-}
+import type { VexStatement } from '../../base/affected/vex.ts'
+import type { Exploitation } from '../../base/exploitation.ts'
+import type { Software } from '../../base/questions/software.ts'
 
 /** A weakness that a release has, or may have. */
 export interface Weakness {
-  readonly software: HeldSoftware
+  readonly software: Software
   readonly id: string
   readonly cves: readonly string[]
   readonly summary: string

@@ -1,13 +1,11 @@
-import { type Holder, hostsWith, type Vulnerable, vulnerableNow } from '../../base/questions/vulnerable.ts'
+import { statementFor, statementsByVulnerability } from '../../base/affected/vex.ts'
+import { inParts, type ReleaseName, softwareCalled } from '../../base/questions/software.ts'
+import { readStatements } from '../../base/questions/vex-statements.ts'
+import { vulnerableAmong } from '../../base/questions/vulnerable.ts'
 import { sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
 import { readExploitation } from './exploitation.ts'
-import { readStatements } from './statements.ts'
-import { statementFor, statementsByVulnerability } from './vex.ts'
-import type { HeldSoftware, Weakness } from './weakness.ts'
-
-/** Ids asked for at once: a query has a longest length. */
-const batch = 2000
+import type { Weakness } from './weakness.ts'
 
 interface Vulnerability {
   readonly id: string
@@ -21,22 +19,20 @@ interface Vulnerability {
 }
 
 /**
- * Every weakness that an installed release has or may have, with the evidence of its exploitation and what VEX says of it. A weakness that several
- * sources tell of is told once.
+ * The weaknesses that some installed releases have or may have, with the evidence of their exploitation and what VEX says of them: all that is to
+ * be told of. Which releases to ask for is for `ranking.ts` to say. A weakness that several sources tell of is told once.
+ * @returns by product and version, as `byRelease` takes them
  */
-export async function readWeaknesses(lake: Questions, signal: AbortSignal): Promise<readonly Weakness[]> {
-  const { found } = await vulnerableNow(lake, signal)
+export async function readWeaknesses(lake: Questions, releases: readonly ReleaseName[], signal: AbortSignal): Promise<readonly Weakness[]> {
+  if (releases.length === 0) return []
+  const found = await vulnerableAmong(lake, await softwareCalled(lake, releases, signal), signal)
   const known = await vulnerabilities(lake, [...new Set(found.map(({ statement }) => statement.vulnerability))], signal)
   const exploitation = await readExploitation(lake, [...new Set([...known.values()].flatMap(({ cves }) => cves))], signal)
   const statements = statementsByVulnerability(await readStatements(lake, signal))
-  const holders = await hostsWith(lake, [...new Set(found.map(({ software }) => software.id))], signal)
-  const held = new Map<string, HeldSoftware>()
   const told = new Map<string, Weakness>()
-  for (const match of found) {
-    const vulnerability = known.get(match.statement.vulnerability)
+  for (const { software, statement: stated, verdict } of found) {
+    const vulnerability = known.get(stated.vulnerability)
     if (!vulnerability) continue
-    const software = held.get(match.software.id) ?? heldOf(match.software, holders.get(match.software.id) ?? [])
-    held.set(match.software.id, software)
     const { cves, aliases, ...rest } = vulnerability
     const statement = statementFor(software, [rest.id, ...cves, ...aliases], statements)
     const spared = statement?.status === 'not_affected' || statement?.status === 'fixed'
@@ -44,12 +40,12 @@ export async function readWeaknesses(lake: Questions, signal: AbortSignal): Prom
       ...rest,
       software,
       cves,
-      verdict: match.verdict,
-      noFix: match.statement.no_fix ?? statement?.noFix ?? null,
+      verdict,
+      noFix: stated.no_fix ?? statement?.noFix ?? null,
       exploitation: exploitation(cves),
       vex: spared ? statement : undefined,
     }
-    const key = JSON.stringify([match.software.id, [...cves, ...aliases].sort().find((name) => name.startsWith('CVE-')) ?? rest.id])
+    const key = JSON.stringify([software.id, [...cves, ...aliases].sort().find((name) => name.startsWith('CVE-')) ?? rest.id])
     const before = told.get(key)
     if (!before || weight(weakness) > weight(before)) told.set(key, weakness)
   }
@@ -61,21 +57,14 @@ function weight({ verdict: { state, confidence, fixedIn } }: Weakness): number {
   return (state === 'affected' ? 2 : 0) + confidence + (fixedIn === undefined ? 0 : 0.01)
 }
 
-function heldOf(software: Vulnerable['software'], holders: readonly Holder[]): HeldSoftware {
-  return { ...software, hosts: holders.map(({ host }) => host), row: holders[0]?.row ?? [0, 0] }
-}
-
 async function vulnerabilities(lake: Questions, ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Vulnerability>> {
-  const rows: Vulnerability[] = []
-  for (let from = 0; from < ids.length; from += batch) {
-    rows.push(
-      ...(await lake.rows<Vulnerability>(
-        sql`SELECT id, arraySort(groupUniqArrayArray(cves)) AS cves, arraySort(groupUniqArrayArray(aliases)) AS aliases, max(summary) AS summary,
-            max(cvss_vector) AS vector, max(cvss_score) AS score, toFloat64(min(vulnerability.published)) AS published, max(malicious) AS malicious
-          FROM vulnerability WHERE id IN ${ids.slice(from, from + batch)} GROUP BY id`,
-        signal,
-      )),
-    )
-  }
+  const rows = await inParts(ids, (part) =>
+    lake.rows<Vulnerability>(
+      sql`SELECT id, arraySort(groupUniqArrayArray(cves)) AS cves, arraySort(groupUniqArrayArray(aliases)) AS aliases, max(summary) AS summary,
+          max(cvss_vector) AS vector, max(cvss_score) AS score, toFloat64(min(vulnerability.published)) AS published, max(malicious) AS malicious
+        FROM vulnerability WHERE id IN ${part} GROUP BY id`,
+      signal,
+    ),
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -1,12 +1,15 @@
+import { isAbout, type VexStatement } from '../../base/affected/vex.ts'
+import { packageKey } from '../../base/ecosystem.ts'
 import { stableId } from '../../base/hash.ts'
-import { softwareNow } from '../../base/questions/vulnerable.ts'
-import { plural, printable } from '../../base/text.ts'
+import { parsePurl } from '../../base/purl.ts'
+import { type ReleaseName, softwareOfFamilies } from '../../base/questions/software.ts'
+import { readStatements } from '../../base/questions/vex-statements.ts'
+import { sql } from '../../base/sql.ts'
+import { plainName, plural, printable } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
 import type { Finding } from '../../model/finding.ts'
-import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
+import { type AnalysisInput, defineAnalysis, type Questions } from '../analysis.ts'
 import { releaseName } from '../updates/release-finding.ts'
-import { readStatements } from '../updates/statements.ts'
-import { isAbout, type VexStatement } from '../updates/vex.ts'
 import { nameOf, type Weakness } from '../updates/weakness.ts'
 import { readWeaknesses } from '../updates/weaknesses.ts'
 
@@ -28,22 +31,52 @@ export const vex = defineAnalysis<Settings>({
 
 async function* run({ lake, settings, now, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
   const statements = await readStatements(lake, signal)
-  const weaknesses = await readWeaknesses(lake, signal)
+  const weaknesses = await readWeaknesses(lake, await releasesSpokenOf(lake, signal), signal)
   const spared = weaknesses.filter(({ vex: statement }) => statement !== undefined)
   if (spared.length > 0) yield honoured(spared, now)
-  const software = await softwareNow(lake, signal)
-  const unmatched = statements.flatMap((statement) => {
-    if (weaknesses.some((one) => concerns(statement, one))) return []
-    const why = software.some((one) => isAbout(statement, one)) ? 'installed' : 'missing'
-    return [{ statement, why } as const]
-  })
-  for (const { statement, why } of unmatched.slice(0, settings.mostFindings)) yield idle(statement, why, now)
+  const byName = Map.groupBy(
+    weaknesses.flatMap((one) => namesOf(one).map((name) => ({ name, one }))),
+    ({ name }) => name,
+  )
+  const unmatched = statements.filter((statement) => !idsOf(statement).some((id) => (byName.get(id) ?? []).some(({ one }) => isAbout(statement, one.software))))
+  for (const statement of unmatched.slice(0, settings.mostFindings)) {
+    yield idle(statement, (await isInstalled(lake, statement, signal)) ? 'installed' : 'missing', now)
+  }
 }
 
-/** Whether a statement speaks of a weakness that was met here, whatever it says of it. */
-function concerns(statement: VexStatement, { id, cves, software }: Weakness): boolean {
-  const ids = new Set([statement.vulnerability, ...statement.aliases].map((name) => name.toUpperCase()))
-  return [id, ...cves].some((name) => ids.has(name.toUpperCase())) && isAbout(statement, software)
+/** Releases that have or may have a weakness of which a statement speaks, whatever it says of it. */
+function releasesSpokenOf(lake: Questions, signal: AbortSignal): Promise<readonly ReleaseName[]> {
+  const named = sql`SELECT upper(arrayJoin(arrayConcat([vulnerability], aliases))) FROM vex_statement`
+  return lake.rows<ReleaseName>(
+    sql`SELECT DISTINCT toString(product) AS product, version FROM weakness ARRAY JOIN versions AS version
+      WHERE vulnerability IN (SELECT id FROM vulnerability ARRAY JOIN arrayConcat([id], cves, aliases) AS name WHERE upper(name) IN (${named})) ORDER BY product, version`,
+    signal,
+  )
+}
+
+function idsOf({ vulnerability, aliases }: VexStatement): readonly string[] {
+  return [vulnerability, ...aliases].map((name) => name.toUpperCase())
+}
+
+function namesOf({ id, cves }: Weakness): readonly string[] {
+  return [...new Set([id, ...cves].map((name) => name.toUpperCase()))]
+}
+
+/** Whether anything that is installed is what a statement is about. */
+async function isInstalled(lake: Questions, statement: VexStatement, signal: AbortSignal): Promise<boolean> {
+  const purl = parsePurl(statement.purl)
+  const keys = [plainName(statement.product), ...(purl ? [packageKey(purl.type, purl.name)] : [])].filter((key) => key !== '')
+  const families = await lake.rows<{ family: number }>(
+    sql`SELECT DISTINCT family FROM software WHERE hasAny(hashes, CAST(${statement.hashes} AS Array(String)))
+        OR family IN (SELECT family FROM software_key WHERE key IN CAST(${keys} AS Array(String)))`,
+    signal,
+  )
+  const software = await softwareOfFamilies(
+    lake,
+    families.map(({ family }) => family),
+    signal,
+  )
+  return software.some((one) => isAbout(statement, one))
 }
 
 function honoured(spared: readonly Weakness[], now: Date): Finding {

@@ -1,7 +1,8 @@
+import { type ExploitationTier, exploitationTiers, likelihoodOf, tierOf } from '../../base/exploitation.ts'
 import { stableId } from '../../base/hash.ts'
 import { number, plural, printable } from '../../base/text.ts'
 import type { Finding, Severity } from '../../model/finding.ts'
-import { type ExploitationTier, exploitationTiers, exploitationWords, likelihoodOf, tierOf } from '../updates/exploitation.ts'
+import { exploitationWords } from '../updates/exploitation.ts'
 import { aboutRelease, distinctSoftware, hostsOf, knowledgeReason, releaseName, updateAdvice, whereWords } from '../updates/release-finding.ts'
 import { nameOf, type Weakness } from '../updates/weakness.ts'
 

@@ -36,24 +36,46 @@ const leastConfidence = 0.3
  * Whether an installed release is affected, not affected, or cannot be told, with the reason; undefined where another software is meant.
  * @param judge the judge of `affects`, where one is at hand: reading it costs more than asking it
  */
-export function affectedBy(held: Held, affects: Affects, judge: (version: string) => Judged = judgeOf(affects)): Verdict | undefined {
-  const verdict = affects.type === '' ? ofProduct(held, affects, judge) : ofPackage(held, affects, judge)
-  return verdict?.state === 'affected' ? onPlatform(held, affects, verdict) : verdict
+export function affectedBy(held: Held, affects: Affects, judge: Judge = judgeOf(affects)): Verdict | undefined {
+  return verdictsOn(identified(held), affects, judge)?.(held.version)
+}
+
+/** Software with its package URLs read, to be looked at with many statements. */
+export interface Identified {
+  readonly told: Told
+  readonly purls: readonly Purl[]
+}
+
+export function identified(told: Told): Identified {
+  return { told, purls: told.purls.flatMap((purl) => parsePurl(purl) ?? []) }
+}
+
+/** The verdict on any version of a software by one statement; undefined where another software is meant, whatever its version. */
+export function verdictsOn(software: Identified, affects: Affects, judge: Judge): ((version: string) => Verdict | undefined) | undefined {
+  const verdicts = affects.type === '' ? ofProduct(software.told, affects, judge) : ofPackage(software, affects, judge)
+  if (!verdicts || affects.platforms.length === 0) return verdicts
+  return (version) => {
+    const verdict = verdicts(version)
+    return verdict?.state === 'affected' ? onPlatform(software.told, affects, verdict) : verdict
+  }
 }
 
 type Judge = (version: string) => Judged
+type Verdicts = (version: string) => Verdict | undefined
 
-function ofPackage(held: Held, affects: Affects, judge: Judge): Verdict | undefined {
-  for (const purl of held.purls.map(parsePurl)) {
-    if (purl?.type !== affects.type) continue
+function ofPackage({ told, purls }: Identified, affects: Affects, judge: Judge): Verdicts | undefined {
+  for (const purl of purls) {
+    if (purl.type !== affects.type) continue
     const found = packagesOf(purl).find(({ name }) => packageKey(purl.type, name) === affects.key)
     if (!found) continue
-    const release = ofDistribution(affects.ecosystem, purl, held.os)
+    const release = ofDistribution(affects.ecosystem, purl, told.os)
     if (release === false) continue
-    const judged = judge(found.version || held.version || purl.version)
     const by = found.source ? 'package URL of its source package' : 'package URL'
-    if (release === undefined && isOfDistribution(purl) && judged.state !== 'cannot tell') return { ...unsureRelease(affects, judged), by, confidence: 0.9 }
-    return { ...judged, by, confidence: 0.97 }
+    return (version) => {
+      const judged = judge(found.version || version || purl.version)
+      if (release === undefined && isOfDistribution(purl) && judged.state !== 'cannot tell') return { ...unsureRelease(affects, judged), by, confidence: 0.9 }
+      return { ...judged, by, confidence: 0.97 }
+    }
   }
   return undefined
 }
@@ -67,14 +89,17 @@ function unsureRelease({ ecosystem }: Affects, { because }: Judged): Judged {
   return { state: 'cannot tell', because: `which release of the distribution it is from is not known; in ${ecosystem}, ${because}` }
 }
 
-function ofProduct(held: Held, affects: Affects, judge: Judge): Verdict | undefined {
+function ofProduct(told: Told, affects: Affects, judge: Judge): Verdicts | undefined {
   const { product, vendor, cpe } = affects
-  const same = sameProduct(held, { product, names: [], vendor: vendor || undefined, cpe: cpe || undefined })
+  const same = sameProduct(told, { product, names: [], vendor: vendor || undefined, cpe: cpe || undefined })
   if (!same || same.confidence < leastConfidence) return undefined
-  const judged = judge(held.version)
-  // The maker has other software: only a version that is named singly makes it this one.
-  if (same.loosely && !(judged.state === 'affected' && affects.versions.length > 0 && affects.ranges === '')) return undefined
-  return { ...judged, by: same.by, confidence: same.confidence }
+  const { by, confidence } = same
+  return (version) => {
+    const judged = judge(version)
+    // The maker has other software: only a version that is named singly makes it this one.
+    if (same.loosely && !(judged.state === 'affected' && affects.versions.length > 0 && affects.ranges === '')) return undefined
+    return { ...judged, by, confidence }
+  }
 }
 
 const systems: readonly (readonly [RegExp, RegExp])[] = [
@@ -86,7 +111,7 @@ const systems: readonly (readonly [RegExp, RegExp])[] = [
 ]
 
 /** A flaw of one system alone is none on another; which system a host has may not be known. */
-function onPlatform({ os }: Held, { platforms }: Affects, verdict: Verdict): Verdict {
+function onPlatform({ os }: Told, { platforms }: Affects, verdict: Verdict): Verdict {
   const wanted = systems.filter(([named]) => platforms.some((platform) => named.test(platform)))
   const all = platforms.length === 0 || wanted.length === 0 || platforms.some((platform) => !systems.some(([named]) => named.test(platform)))
   if (all || wanted.some(([, system]) => system.test(os))) return verdict

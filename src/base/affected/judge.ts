@@ -40,11 +40,12 @@ export function judgeOf(stated: StatedVersions): (version: string) => Judged {
       return { state: 'cannot tell', because: version === '' ? 'the inventory gives no version' : `“${shown}” is no version that can be compared` }
     }
     if (spared.some((range) => range && contains(range, version))) return { state: 'not affected', because: `${shown} is named as not affected` }
-    if (named.has(version) || versions.some((one) => compareIn(scheme, one, version) === 0)) {
-      return { state: 'affected', because: `version ${shown} is named as affected`, ...nextRepair(scheme, repairs, version) }
-    }
+    const isNamed = { state: 'affected', because: `version ${shown} is named as affected` } as const
+    if (named.has(version)) return { ...isNamed, ...nextRepair(scheme, repairs, version) }
     const inside = affected.find((range) => range !== undefined && contains(range, version))
     if (inside) return { state: 'affected', because: within(inside, version), ...nextRepair(scheme, repairs, version) }
+    // Last, since a list may be long: the same version in another writing.
+    if (versions.some((one) => compareIn(scheme, one, version) === 0)) return { ...isNamed, ...nextRepair(scheme, repairs, version) }
     const unsure = [...affected, ...spared].some((range) => range === undefined || contains(range, version) === undefined)
     if (unsure) return { state: 'cannot tell', because: `${shown} cannot be ordered among the versions that are named` }
     return unnamed(stated, version, repairs, others)

@@ -2,15 +2,10 @@ import { cyclesOf, type LifeCycle } from '../lifecycle.ts'
 import { exactNamesOf } from '../product-identity/name.ts'
 import { cpeProduct } from '../product-identity/same.ts'
 import { packageName, parsePurl } from '../purl.ts'
-import { type Sql, sql } from '../sql.ts'
+import { sql } from '../sql.ts'
 import { systemOf } from '../system-name.ts'
 import { plainName } from '../text.ts'
-import { type Holder, hostsWith, type Software, softwareNow } from './vulnerable.ts'
-
-/** Whatever answers questions about the lake. */
-interface Questions {
-  rows<R>(query: Sql, signal?: AbortSignal): Promise<R[]>
-}
+import { type Family, familiesNow, type Holder, holdersOf, type Questions, type ReleaseName, softwareOfFamilies } from './software.ts'
 
 /** An installed release, or the system of hosts, whose product has a life cycle. */
 export interface Lived {
@@ -35,8 +30,8 @@ export interface Lived {
 
 export interface Lives {
   readonly lived: readonly Lived[]
-  /** Releases that no life cycle names. */
-  readonly others: readonly Software[]
+  /** Releases that no life cycle names: how many, and the first by name. */
+  readonly others: { readonly count: number; readonly first: readonly ReleaseName[] }
 }
 
 interface Row extends LifeCycle {
@@ -54,23 +49,38 @@ const distributions = ['deb', 'rpm', 'apk', 'alpm']
  */
 export async function lifecyclesNow(lake: Questions, signal: AbortSignal): Promise<Lives> {
   const places = placesOf(await readCycles(lake, signal))
-  const software = (await softwareNow(lake, signal)).filter(({ purls }) => !purls.some((purl) => distributions.includes(parsePurl(purl)?.type ?? '')))
-  const known = software.flatMap((one) => {
+  const families = (await familiesNow(lake, signal)).filter(({ purls }) => !purls.some((purl) => distributions.includes(parsePurl(purl)?.type ?? '')))
+  const known = new Map<number, Place>()
+  const others: Family[] = []
+  for (const one of families) {
     const place = placeOf(one, places)
-    return place ? [{ one, place }] : []
-  })
-  const found = new Set(known.map(({ one }) => one))
-  const holders = await hostsWith(
-    lake,
-    known.map(({ one }) => one.id),
-    signal,
-  )
-  const lived = known.map(({ one, place: { all, by, confidence } }): Lived => {
-    const { product: name, vendor, version, purls } = one
+    if (place) known.set(one.family, place)
+    else others.push(one)
+  }
+  const software = await softwareOfFamilies(lake, [...known.keys()], signal)
+  const holders = await holdersOf(lake, software, signal)
+  const lived = software.flatMap(({ id, family, product: name, vendor, version, purls }): readonly Lived[] => {
+    const place = known.get(family)
+    if (!place) return []
+    const { all, by, confidence } = place
     const ecosystem = parsePurl(purls[0] ?? '')?.type ?? ''
-    return { name, vendor, version, ecosystem, table: 'installation', holders: holders.get(one.id) ?? [], cycles: cyclesOf(version, all), all, by, confidence }
+    return [{ name, vendor, version, ecosystem, table: 'installation', holders: holders.get(id) ?? [], cycles: cyclesOf(version, all), all, by, confidence }]
   })
-  return { lived: [...lived, ...(await systems(lake, places, signal))], others: software.filter((one) => !found.has(one)) }
+  return {
+    lived: [...lived.toSorted(byName), ...(await systems(lake, places, signal))],
+    others: { count: others.reduce((sum, { versions }) => sum + versions.length, 0), first: firstOf(others) },
+  }
+}
+
+function byName(a: Lived, b: Lived): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : a.version > b.version ? 1 : 0
+}
+
+const mostNamed = 10
+
+function firstOf(families: readonly Family[]): readonly ReleaseName[] {
+  const first = families.toSorted((a, b) => (a.product < b.product ? -1 : a.product > b.product ? 1 : 0)).slice(0, mostNamed)
+  return first.flatMap(({ product, versions }) => versions.map((version) => ({ product, version }))).slice(0, mostNamed)
 }
 
 function readCycles(lake: Questions, signal: AbortSignal): Promise<readonly Row[]> {
@@ -109,7 +119,14 @@ function identifierKey(text: string): string {
   return purl ? `${purl.type} ${packageName(purl.type, purl.name)}` : (cpeProduct(text) ?? '')
 }
 
-function placeOf(one: Software, { byName, byIdentifier }: Places) {
+interface Place {
+  readonly all: readonly Row[]
+  /** What the product was known by. */
+  readonly by: string
+  readonly confidence: number
+}
+
+function placeOf(one: Family, { byName, byIdentifier }: Places): Place | undefined {
   const byPurl = one.purls.flatMap((purl) => byIdentifier.get(identifierKey(purl)) ?? [])
   if (byPurl.length > 0) return { all: byPurl, by: 'package URL', confidence: 0.95 }
   // A package of npm that is called like a program is another thing.

@@ -6,17 +6,19 @@ import { contactStatements, requestName } from './contacts.ts'
 import { hostResolution, hostTable } from './hosts.ts'
 import { identityStatement } from './identities.ts'
 import { installedStatement } from './installed.ts'
+import { softwareStatement } from './software.ts'
 import { visitStatement } from './visits.ts'
+import { deriveWeaknesses } from './weaknesses.ts'
 
 /** Raised when the derived tables change for the same evidence. */
-export const deriveVersion = 3
+export const deriveVersion = 4
 
 /** Names have the same domain for ever; what vetting said is not of the evidence. */
 const kept: ReadonlySet<string> = new Set(['domain_of', 'vetted_release'])
 
 const namesPerBatch = 50_000
 
-/** Makes the derived tables anew from the evidence: who talked to whom, by host, name and day, and who has which software. */
+/** Makes the derived tables anew from the evidence: who talked to whom, by host, name and day, who has which software, and which weaknesses it has. */
 export async function derive(lake: Lake, settings: { readonly internal: readonly string[]; readonly signal?: AbortSignal }): Promise<void> {
   const { internal, signal } = settings
   for (const table of tableNames) if ('derived' in tables[table] && !kept.has(table)) await lake.run(sql`TRUNCATE TABLE ${name(table)}`)
@@ -29,12 +31,14 @@ export async function derive(lake: Lake, settings: { readonly internal: readonly
     visitStatement(internal, hosts),
     installedStatement(hosts),
     hostTable,
+    softwareStatement,
     identityStatement,
   ]
   for (const statement of statements) {
     signal?.throwIfAborted()
     await lake.run(statement)
   }
+  await deriveWeaknesses(lake, signal)
 }
 
 /** The Public Suffix List is no matter of SQL: names that are new go through it once. */

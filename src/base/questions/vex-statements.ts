@@ -1,6 +1,6 @@
-import { sql } from '../../base/sql.ts'
-import type { Questions } from '../analysis.ts'
-import type { VexStatement } from './vex.ts'
+import type { VexStatement } from '../affected/vex.ts'
+import { sql } from '../sql.ts'
+import type { Questions } from './software.ts'
 
 const mostStatements = 200_000
 

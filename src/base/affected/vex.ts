@@ -1,8 +1,8 @@
-import { packageName, parsePurl } from '../../base/purl.ts'
-import { plainName } from '../../base/text.ts'
-import { compareIn } from '../../base/versions/compare.ts'
-import { contains } from '../../base/versions/ranges/range.ts'
-import { parseVers, versRange } from '../../base/versions/ranges/vers.ts'
+import { packageName, parsePurl } from '../purl.ts'
+import { plainName } from '../text.ts'
+import { compareIn } from '../versions/compare.ts'
+import { contains } from '../versions/ranges/range.ts'
+import { parseVers, versRange } from '../versions/ranges/vers.ts'
 
 /** Somebody's word on whether a product has a weakness. */
 export interface VexStatement {
