@@ -47,6 +47,9 @@ if (values.write && after.loss < before.loss) {
   })
   writeFileSync(
     path,
-    lines.join('\n').replace(/^version: (\d+)$/m, (_, version: string) => `version: ${Number(version) + 1}`),
+    lines
+      .join('\n')
+      .replace(/^version: (\d+)$/m, (_, version: string) => `version: ${Number(version) + 1}`)
+      .replace(/^class-most: \d+(?:\.\d+)?$/m, `class-most: ${proposed['class-most']}`),
   )
 }
