@@ -71,11 +71,6 @@ export function etagOf(revision: number): string {
   return `"${revision}"`
 }
 
-/** The name that stands in histories. */
-export function nameOf(principal: Principal | undefined): string {
-  return principal?.name ?? 'nobody'
-}
-
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Id of the operation that a route answers. */

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { type ServiceSettings, serviceSettings } from '../contract/settings.ts'
+import { appendAudit } from '../state/audit.ts'
 import { remember, remembered } from '../state/meta.ts'
 import type { StateSchema } from '../state/schema.ts'
+import type { Actor } from './login/actor.ts'
 
 interface Kept {
   readonly revision: number
@@ -37,10 +39,17 @@ export class ServiceSettingsStore {
   }
 
   /** False when it was changed since that revision. */
-  async change(settings: ServiceSettings, revision: number): Promise<boolean> {
+  async change(settings: ServiceSettings, revision: number, who: Actor): Promise<boolean> {
     if (revision !== this.#kept.revision) return false
     const kept = { revision: revision + 1, settings }
-    await remember(this.#state, key, JSON.stringify(kept))
+    const says = Object.entries(settings).flatMap(([name, value]) => {
+      const before = this.#kept.settings[name as keyof ServiceSettings]
+      return JSON.stringify(before) === JSON.stringify(value) ? [] : [`${name}: ${JSON.stringify(before)} → ${JSON.stringify(value)}`]
+    })
+    await this.#state.transaction().execute(async (state) => {
+      await remember(state, key, JSON.stringify(kept))
+      await appendAudit(state, { ...who, action: 'settings-changed', about: 'settings', says: says.join('; ') || 'nothing new' })
+    })
     this.#kept = kept
     return true
   }

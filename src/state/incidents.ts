@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { stableId } from '../base/hash.ts'
 import { type Entity, entityKey } from '../model/entity.ts'
 import type { Incident } from '../model/incident.ts'
+import { appendAudit } from './audit.ts'
 import type { IncidentRow, StateSchema } from './schema.ts'
 
 export type IncidentEventKind = 'found' | 'changed' | 'gone' | 'again' | 'state' | 'assigned' | 'comment' | 'merged' | 'split' | 'suppressed'
@@ -25,9 +26,10 @@ export interface StoredMember {
   readonly byHand: boolean
 }
 
-/** A change that somebody makes to an incident that he saw at a revision. */
+/** A change that somebody makes to an incident that he saw at a revision. With an address it is kept in the audit log, too. */
 export interface ByWhom {
   readonly by: string
+  readonly address?: string
   readonly at: Date
   /** Absent: whatever it is by now. */
   readonly revision?: number
@@ -133,7 +135,7 @@ export class Incidents {
     change: { readonly state?: string | undefined; readonly assignee?: string | null | undefined; readonly reason?: string | undefined },
     who: ByWhom,
   ): Promise<Changed> {
-    return this.#change(id, who, async (state, row, at) => {
+    return this.#change(id, who, ['incident-triaged', wordsOf(change)], async (state, row, at) => {
       const because = change.reason ? `: ${change.reason}` : ''
       if (change.state !== undefined && change.state !== row.state)
         await tell(state, { incident: id, at, by: who.by, kind: 'state', says: `${row.state} → ${change.state}${because}` })
@@ -150,7 +152,7 @@ export class Incidents {
   }
 
   async comment(id: string, text: string, who: ByWhom): Promise<Changed> {
-    return this.#change(id, who, async (state, _, at) => {
+    return this.#change(id, who, ['incident-commented', 'a comment was added'], async (state, _, at) => {
       await tell(state, { incident: id, at, by: who.by, kind: 'comment', says: text })
       return {}
     })
@@ -158,7 +160,7 @@ export class Incidents {
 
   /** Lets an incident take others in. Arrange anew afterwards. */
   async merge(into: string, others: readonly string[], reason: string, who: ByWhom): Promise<Changed> {
-    return this.#change(into, who, async (state, _, at) => {
+    return this.#change(into, who, ['incident-merged', `took in ${others.join(', ')}: ${reason}`], async (state, _, at) => {
       for (const other of others.filter((id) => id !== into)) {
         const merge = { into_incident: into, by: who.by, at }
         // One that took this one in before has to let it go first.
@@ -178,7 +180,7 @@ export class Incidents {
   /** Puts findings into an incident of their own; its id is returned. Arrange anew afterwards. */
   async split(from: string, findings: readonly string[], reason: string, who: ByWhom): Promise<{ readonly changed: Changed; readonly id: string }> {
     const id = stableId('split', from, ...[...findings].sort())
-    const changed = await this.#change(from, who, async (state, _, at) => {
+    const changed = await this.#change(from, who, ['incident-split', `${findings.length} findings into ${id}: ${reason}`], async (state, _, at) => {
       for (const finding of findings) {
         const split = { incident: id, by: who.by, at }
         await state
@@ -197,7 +199,8 @@ export class Incidents {
   /** One transaction that sees the incident, refuses where it changed meanwhile, and raises its revision. */
   async #change(
     id: string,
-    { at, revision }: ByWhom,
+    { by, address, at, revision }: ByWhom,
+    [action, says]: readonly [action: string, says: string],
     change: (state: State, row: Selectable<IncidentRow>, at: string) => Promise<Partial<Pick<IncidentRow, 'state' | 'assignee'>>>,
   ): Promise<Changed> {
     return this.#database.transaction().execute(async (state) => {
@@ -210,9 +213,23 @@ export class Incidents {
         .set({ ...values, changed_at: at.toISOString(), revision: row.revision + 1 })
         .where('id', '=', id)
         .execute()
+      if (address !== undefined) await appendAudit(state, { by, address, action, about: `incident ${id}`, says })
       return 'done'
     })
   }
+}
+
+function wordsOf({
+  state,
+  assignee,
+  reason,
+}: {
+  readonly state?: string | undefined
+  readonly assignee?: string | null | undefined
+  readonly reason?: string | undefined
+}) {
+  const words = [...(state === undefined ? [] : [state]), ...(assignee === undefined ? [] : [`assigned to ${assignee ?? 'nobody'}`])].join(', ')
+  return reason ? `${words}: ${reason}` : words
 }
 
 /** True when something that people see has changed. */

@@ -1,5 +1,6 @@
 import { constants, zstdCompressSync } from 'node:zlib'
 import { type Kysely, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { appendAudit } from './audit.ts'
 import type { JobRow, StateSchema } from './schema.ts'
 
 export type StoredJob = Selectable<JobRow>
@@ -21,12 +22,16 @@ export class Jobs {
     this.#database = database
   }
 
-  async add(job: Pick<StoredJob, 'id' | 'kind' | 'title' | 'input' | 'by' | 'created_at'>): Promise<void> {
+  /** With an address, from which somebody asked for it, it is kept in the audit log, too. */
+  async add(job: Pick<StoredJob, 'id' | 'kind' | 'title' | 'input' | 'by' | 'created_at'>, address?: string): Promise<void> {
     const begun = { state: 'queued', progress: null, started_at: null, ended_at: null, problem: null, leads_to: null, attempts: 0 }
-    await this.#database
-      .insertInto('job')
-      .values({ ...job, ...begun })
-      .execute()
+    await this.#database.transaction().execute(async (state) => {
+      await state
+        .insertInto('job')
+        .values({ ...job, ...begun })
+        .execute()
+      if (address !== undefined) await appendAudit(state, { by: job.by, address, action: 'job-started', about: `${job.kind} ${job.id}`, says: job.title })
+    })
   }
 
   async byId(id: string): Promise<StoredJob | undefined> {

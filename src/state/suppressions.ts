@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Entity } from '../model/entity.ts'
+import { appendAudit } from './audit.ts'
 import type { StateSchema, SuppressionRow } from './schema.ts'
 
 export interface NewSuppression {
@@ -31,18 +32,28 @@ export class Suppressions {
     this.#database = database
   }
 
-  async add(id: string, { finding, analysis, entity, ...said }: NewSuppression): Promise<void> {
+  /** `address`: where whoever does it asked from. */
+  async add(id: string, { finding, analysis, entity, ...said }: NewSuppression, address: string): Promise<void> {
     const what = { finding: finding ?? null, analysis: analysis ?? null, entity_kind: entity?.kind ?? null, entity_id: entity?.id ?? null }
-    await this.#database
-      .insertInto('suppression')
-      .values({ id, ...what, ...said, ended_at: null })
-      .execute()
+    const hides = Object.entries(what).flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`]))
+    const says = `hides ${hides.join(', ')} until ${said.until}: ${said.reason}`
+    await this.#database.transaction().execute(async (state) => {
+      await state
+        .insertInto('suppression')
+        .values({ id, ...what, ...said, ended_at: null })
+        .execute()
+      await appendAudit(state, { by: said.by, address, action: 'suppression-created', about: `suppression ${id}`, says })
+    })
   }
 
   /** Ends one before its time; false when there is none in force. */
-  async end(id: string, at: string): Promise<boolean> {
-    const answer = await this.#database.updateTable('suppression').set({ ended_at: at }).where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()
-    return answer.numUpdatedRows > 0n
+  async end(id: string, at: string, who: { readonly by: string; readonly address: string }): Promise<boolean> {
+    return this.#database.transaction().execute(async (state) => {
+      const answer = await state.updateTable('suppression').set({ ended_at: at }).where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()
+      if (answer.numUpdatedRows === 0n) return false
+      await appendAudit(state, { ...who, action: 'suppression-ended', about: `suppression ${id}`, says: 'what it hid is shown again' })
+      return true
+    })
   }
 
   /** The newest first, each with the findings that it would hide now. */

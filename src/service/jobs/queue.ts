@@ -6,6 +6,7 @@ import type { JobKind, JobSummary } from '../../contract/job.ts'
 import { Jobs, type StoredJob } from '../../state/jobs.ts'
 import type { StateSchema } from '../../state/schema.ts'
 import type { Events } from '../events.ts'
+import type { Actor } from '../login/actor.ts'
 import { problemOf, toProblem } from '../problem.ts'
 import type { Progress } from './progress.ts'
 import { jobSummaryOf } from './summary.ts'
@@ -59,10 +60,11 @@ export class JobQueue implements AsyncDisposable {
     for (const job of await this.#jobs.waiting()) this.#queue(job.id, job.kind as JobKind)
   }
 
-  /** Keeps a job before it answers: what was accepted is done. */
-  async add(kind: JobKind, title: string, input: unknown, by: string): Promise<JobSummary> {
+  /** Keeps a job before it answers: what was accepted is done. `who`: somebody, or what of the service itself wants it. */
+  async add(kind: JobKind, title: string, input: unknown, who: Actor | string): Promise<JobSummary> {
     const id = randomUUID()
-    await this.#jobs.add({ id, kind, title, input: JSON.stringify(input), by, created_at: new Date().toISOString() })
+    const [by, address] = typeof who === 'string' ? [who, undefined] : [who.by, who.address]
+    await this.#jobs.add({ id, kind, title, input: JSON.stringify(input), by, created_at: new Date().toISOString() }, address)
     const job = await this.#jobs.byId(id)
     if (!job) throw new Error('the job that was just kept is gone')
     this.#tell(job)

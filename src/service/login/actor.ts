@@ -7,7 +7,8 @@ export interface Actor {
 }
 
 export function actorOf({ principal, ip }: FastifyRequest): Actor {
-  return { by: principal?.name ?? 'nobody', address: ip }
+  // A socket of the workspace has no address.
+  return { by: principal?.name ?? 'nobody', address: ip ?? '' }
 }
 
 /** Whoever sits at the machine and runs the command line. */

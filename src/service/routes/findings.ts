@@ -14,8 +14,9 @@ import type { Context } from '../context.ts'
 import { afterOf, pageFrom } from '../cursor.ts'
 import { entityOf } from '../entity-key.ts'
 import { rowsOf } from '../lake/rows.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
-import { addRoute, nameOf } from '../route.ts'
+import { addRoute } from '../route.ts'
 import { findingSummaryOf } from './summaries.ts'
 
 const mostRows = 200
@@ -73,17 +74,18 @@ export function findingRoutes(app: FastifyInstance, { state, engine, events }: C
 
   addRoute(app, operations.listSuppressions, async () => ({ items: await suppressionList() }))
 
-  addRoute(app, operations.createSuppression, async ({ body: { what, reason, until }, principal }) => {
+  addRoute(app, operations.createSuppression, async ({ body: { what, reason, until }, request }) => {
     const now = new Date()
     if (until <= now.toISOString()) throw new Refused('invalid-request', 'A suppression has to end in the future.')
     const id = randomUUID()
-    await suppressions.add(id, { ...what, reason, by: nameOf(principal), at: now.toISOString(), until: new Date(until).toISOString() })
+    const { by, address } = actorOf(request)
+    await suppressions.add(id, { ...what, reason, by, at: now.toISOString(), until: new Date(until).toISOString() }, address)
     await weighAnew()
     return suppressionOf(id)
   })
 
-  addRoute(app, operations.endSuppression, async ({ params: { id } }) => {
-    if (!(await suppressions.end(id, new Date().toISOString()))) throw new Refused('not-found', 'There is no such suppression in force.')
+  addRoute(app, operations.endSuppression, async ({ params: { id }, request }) => {
+    if (!(await suppressions.end(id, new Date().toISOString(), actorOf(request)))) throw new Refused('not-found', 'There is no such suppression in force.')
     await weighAnew()
     return suppressionOf(id)
   })

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { operations } from '../../contract/operations.ts'
 import { Advisories } from '../../state/advisories.ts'
 import type { Context } from '../context.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
-import { addRoute, apiRoot, nameOf } from '../route.ts'
+import { addRoute, apiRoot } from '../route.ts'
 import { UploadStore } from '../uploads.ts'
 
 export function huntRoutes(app: FastifyInstance, { state, jobs, folder }: Context): void {
@@ -29,15 +30,15 @@ export function huntRoutes(app: FastifyInstance, { state, jobs, folder }: Contex
     return found.hunt
   })
 
-  addRoute(app, operations.startHunt, async ({ body, principal, reply }) => {
+  addRoute(app, operations.startHunt, async ({ body, request, reply }) => {
     const files = await uploads.files(body.uploads)
-    const job = await jobs.add('hunt', `Hunt for ${files.map(({ name }) => name).join(', ')}`.slice(0, 300), body, nameOf(principal))
+    const job = await jobs.add('hunt', `Hunt for ${files.map(({ name }) => name).join(', ')}`.slice(0, 300), body, actorOf(request))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })
 
-  addRoute(app, operations.repeatHunts, async ({ principal, reply }) => {
-    const job = await jobs.add('hunt-again', 'Hunt again for everything that was asked', {}, nameOf(principal))
+  addRoute(app, operations.repeatHunts, async ({ request, reply }) => {
+    const job = await jobs.add('hunt-again', 'Hunt again for everything that was asked', {}, actorOf(request))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })

@@ -6,8 +6,9 @@ import { type Changed, Incidents } from '../../state/incidents.ts'
 import type { Context } from '../context.ts'
 import { afterOf, pageFrom } from '../cursor.ts'
 import { entityOf } from '../entity-key.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
-import { addRoute, etagOf, nameOf } from '../route.ts'
+import { addRoute, etagOf } from '../route.ts'
 import { incidentDetailOf } from './incident-detail.ts'
 import { incidentSummaryOf } from './summaries.ts'
 
@@ -31,31 +32,31 @@ export function incidentRoutes(app: FastifyInstance, context: Context): void {
 
   addRoute(app, operations.getIncident, async ({ params, reply }) => answer(params.id, reply))
 
-  addRoute(app, operations.triageIncident, async ({ params: { id }, body, principal, revision, reply }) => {
-    held(await incidents.triage(id, body, { by: nameOf(principal), at: new Date(), revision }))
+  addRoute(app, operations.triageIncident, async ({ params: { id }, body, revision, request, reply }) => {
+    held(await incidents.triage(id, body, { ...actorOf(request), at: new Date(), revision }))
     events.send({ type: 'incident', id })
     return answer(id, reply)
   })
 
-  addRoute(app, operations.commentIncident, async ({ params: { id }, body, principal, reply }) => {
-    held(await incidents.comment(id, body.text, { by: nameOf(principal), at: new Date() }))
+  addRoute(app, operations.commentIncident, async ({ params: { id }, body, request, reply }) => {
+    held(await incidents.comment(id, body.text, { ...actorOf(request), at: new Date() }))
     events.send({ type: 'incident', id })
     return answer(id, reply)
   })
 
-  addRoute(app, operations.mergeIncidents, async ({ params: { id }, body, principal, revision, reply }) => {
+  addRoute(app, operations.mergeIncidents, async ({ params: { id }, body, revision, request, reply }) => {
     for (const other of body.incidents)
       if (other === id || !(await incidents.byId(other))) throw new Refused('conflict', `Incident ${other} cannot be taken in.`)
-    held(await incidents.merge(id, body.incidents, body.reason, { by: nameOf(principal), at: new Date(), revision }))
+    held(await incidents.merge(id, body.incidents, body.reason, { ...actorOf(request), at: new Date(), revision }))
     await rearranged()
     return answer(id, reply)
   })
 
-  addRoute(app, operations.splitIncident, async ({ params: { id }, body, principal, revision, reply }) => {
+  addRoute(app, operations.splitIncident, async ({ params: { id }, body, revision, request, reply }) => {
     const members = new Set((await incidents.members(id)).map(({ finding }) => finding))
     if (!body.findings.every((finding) => members.has(finding))) throw new Refused('conflict', 'Not all of these findings belong to this incident.')
     if (body.findings.length === members.size) throw new Refused('conflict', 'An incident cannot be split off from itself: leave a finding in it.')
-    const { changed, id: other } = await incidents.split(id, body.findings, body.reason, { by: nameOf(principal), at: new Date(), revision })
+    const { changed, id: other } = await incidents.split(id, body.findings, body.reason, { ...actorOf(request), at: new Date(), revision })
     held(changed)
     await rearranged()
     return answer(other, reply)

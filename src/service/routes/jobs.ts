@@ -13,7 +13,7 @@ import { afterOf, pageFrom } from '../cursor.ts'
 import { jobSummaryOf } from '../jobs/summary.ts'
 import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
-import { addRoute, apiRoot, nameOf } from '../route.ts'
+import { addRoute, apiRoot } from '../route.ts'
 import { UploadStore } from '../uploads.ts'
 
 /** Largest result that is taken apart here, in bytes. */
@@ -36,30 +36,30 @@ export function jobRoutes(app: FastifyInstance, { state, jobs, folder }: Context
     return undefined
   })
 
-  addRoute(app, operations.cancelJob, async ({ params: { id } }) => {
-    await jobOf(id)
+  addRoute(app, operations.cancelJob, async ({ params: { id }, request }) => {
+    const { kind, title } = await jobOf(id)
+    await audit(state, { ...actorOf(request), action: 'job-cancelled', about: `${kind} ${id}`, says: title })
     await jobs.cancel(id)
     return jobSummaryOf(await jobOf(id))
   })
 
-  addRoute(app, operations.startAssessment, async ({ body, principal, reply }) => {
+  addRoute(app, operations.startAssessment, async ({ body, request, reply }) => {
     if (body.folder !== undefined && !isAbsolute(body.folder)) throw new Refused('invalid-request', 'Name the folder by its absolute path.')
     const title = body.folder === undefined ? 'Look at everything again' : `Assess ${printable(body.shown ?? body.folder)}`
-    const job = await jobs.add('assess', title, body, nameOf(principal))
+    const job = await jobs.add('assess', title, body, actorOf(request))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })
 
-  addRoute(app, operations.startBackup, async ({ body, principal, request, reply }) => {
+  addRoute(app, operations.startBackup, async ({ body, request, reply }) => {
     if (!isAbsolute(body.folder)) throw new Refused('invalid-request', 'Name the folder by its absolute path.')
-    await audit(state, { ...actorOf(request), action: 'backup-started', about: body.folder, says: 'A copy of the workspace was asked for.' })
-    const job = await jobs.add('backup', `Back up to ${printable(body.folder)}`, body, nameOf(principal))
+    const job = await jobs.add('backup', `Back up to ${printable(body.folder)}`, body, actorOf(request))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })
 
-  addRoute(app, operations.startReport, async ({ body, principal, reply }) => {
-    const job = await jobs.add('report', `Warning, TLP:${body.tlp}`, body, nameOf(principal))
+  addRoute(app, operations.startReport, async ({ body, request, reply }) => {
+    const job = await jobs.add('report', `Warning, TLP:${body.tlp}`, body, actorOf(request))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })
@@ -80,12 +80,14 @@ export function jobRoutes(app: FastifyInstance, { state, jobs, folder }: Context
     }
   })
 
-  addRoute(app, operations.getReportFile, async ({ params: { id, format }, reply }) => {
+  addRoute(app, operations.getReportFile, async ({ params: { id, format }, request, reply }) => {
     const { warning } = await sharedOf(id)
     const wanted: WarningFormat = format === 'yara' || format === 'sigma' || format === 'suricata' ? 'rules' : format
     const files = [...(await warningFiles(warning, [wanted]))]
     const [name, content] = files.find(([known]) => formatOf(known) === format) ?? []
     if (name === undefined || content === undefined) throw new Refused('not-found', `This warning has no file of the format ${format}.`)
+    const { document } = warning
+    await audit(state, { ...actorOf(request), action: 'report-shared', about: document.id, says: `${document.tlp.label}, as ${format}: ${document.title}` })
     // Never shown in place: what a warning says came from evidence.
     reply.header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`).type('application/octet-stream')
     reply.send(typeof content === 'string' ? content : Buffer.from(content))

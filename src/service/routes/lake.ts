@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { operations } from '../../contract/operations.ts'
 import type { LakeQuery } from '../../contract/query.ts'
 import { tables } from '../../model/tables.ts'
+import { appendAudit } from '../../state/audit.ts'
 import type { Context } from '../context.ts'
 import { answerOf } from '../lake/ask.ts'
 import { columnsOf } from '../lake/rows.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
-import { addRoute, nameOf } from '../route.ts'
+import { addRoute } from '../route.ts'
 import { coverageOf } from './incident-detail.ts'
 
 export function lakeRoutes(app: FastifyInstance, { state, engine }: Context): void {
@@ -35,18 +37,24 @@ export function lakeRoutes(app: FastifyInstance, { state, engine }: Context): vo
     return { items: rows.map((row) => ({ ...row, query: JSON.parse(row.query) as LakeQuery })) }
   })
 
-  addRoute(app, operations.saveQuery, async ({ body: { name, query }, principal }) => {
-    const saved = { id: randomUUID(), name, by: nameOf(principal), at: new Date().toISOString() }
-    await state
-      .insertInto('saved_query')
-      .values({ ...saved, query: JSON.stringify(query) })
-      .execute()
+  addRoute(app, operations.saveQuery, async ({ body: { name, query }, request }) => {
+    const saved = { id: randomUUID(), name, by: actorOf(request).by, at: new Date().toISOString() }
+    await state.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('saved_query')
+        .values({ ...saved, query: JSON.stringify(query) })
+        .execute()
+      await appendAudit(transaction, { ...actorOf(request), action: 'query-saved', about: `query ${saved.id}`, says: name })
+    })
     return { ...saved, query }
   })
 
-  addRoute(app, operations.deleteQuery, async ({ params: { id } }) => {
-    const { numDeletedRows } = await state.deleteFrom('saved_query').where('id', '=', id).executeTakeFirst()
-    if (numDeletedRows === 0n) throw new Refused('not-found', 'There is no such saved query.')
+  addRoute(app, operations.deleteQuery, async ({ params: { id }, request }) => {
+    await state.transaction().execute(async (transaction) => {
+      const gone = await transaction.deleteFrom('saved_query').where('id', '=', id).returning('name').executeTakeFirst()
+      if (!gone) throw new Refused('not-found', 'There is no such saved query.')
+      await appendAudit(transaction, { ...actorOf(request), action: 'query-deleted', about: `query ${id}`, says: gone.name })
+    })
     return undefined
   })
 }

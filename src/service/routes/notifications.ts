@@ -53,8 +53,10 @@ export function notificationRoutes(app: FastifyInstance, { state, secrets, notif
     return undefined
   })
 
-  addRoute(app, operations.testChannel, async ({ params }) => {
-    const problem = await notifications.test(await mustBeThere(params.id))
+  addRoute(app, operations.testChannel, async ({ params, request }) => {
+    const channel = await mustBeThere(params.id)
+    const problem = await notifications.test(channel)
+    await audit(state, { ...actorOf(request), action: 'channel-tested', about: params.id, says: problem ?? `A test message was sent by ${channel.name}.` })
     return { ok: problem === undefined, says: problem ?? 'The test message was taken.' }
   })
 

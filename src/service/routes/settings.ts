@@ -5,6 +5,7 @@ import { messageOf } from '../../base/errors.ts'
 import { operations } from '../../contract/operations.ts'
 import type { GeneralSettings } from '../../contract/settings.ts'
 import type { Context } from '../context.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
 import { addRoute, etagOf } from '../route.ts'
 
@@ -14,11 +15,11 @@ export function settingRoutes(app: FastifyInstance, { settings, watch, config, f
     return shown()
   })
 
-  addRoute(app, operations.changeSettings, async ({ body, revision, reply }) => {
+  addRoute(app, operations.changeSettings, async ({ body, revision, request, reply }) => {
     const relative = body.watchedFolders.find((path) => !isAbsolute(path))
     if (relative !== undefined) throw new Refused('invalid-request', `Name folders by their absolute path: ${relative} is none.`)
     mustBeSchedule(body.schedule)
-    if (!(await settings.change(body, revision))) throw new Refused('changed-meanwhile', 'Somebody changed the settings after you saw them.')
+    if (!(await settings.change(body, revision, actorOf(request)))) throw new Refused('changed-meanwhile', 'Somebody changed the settings after you saw them.')
     events.send({ type: 'settings' })
     reply.header('etag', etagOf(settings.revision))
     return shown()

@@ -11,8 +11,9 @@ import { VettedReleases, type VettedSummary } from '../../state/vetted.ts'
 import type { Context } from '../context.ts'
 import { afterOf, cursorOf, pageFrom } from '../cursor.ts'
 import { cellOf } from '../lake/rows.ts'
+import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
-import { addRoute, apiRoot, nameOf } from '../route.ts'
+import { addRoute, apiRoot } from '../route.ts'
 import { UploadStore } from '../uploads.ts'
 
 export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, folder }: Context): void {
@@ -87,7 +88,7 @@ export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, fold
     return vetting
   })
 
-  addRoute(app, operations.startVetting, async ({ body, principal, reply }) => {
+  addRoute(app, operations.startVetting, async ({ body, request, reply }) => {
     const names: string[] = []
     for (const named of [body.release, ...(body.against ? [body.against] : [])]) {
       if ('upload' in named) names.push((await uploads.placed(named.upload)).split('/').at(-1) ?? '')
@@ -96,7 +97,7 @@ export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, fold
       else names.push(named.package)
     }
     const title = `Vet ${names[0]}${names[1] === undefined ? '' : ` against ${names[1]}`}`
-    const job = await jobs.add('vet', title.slice(0, 300), body, nameOf(principal))
+    const job = await jobs.add('vet', title.slice(0, 300), body, actorOf(request))
     reply.header('location', `${apiRoot}/jobs/${job.id}`)
     return { job }
   })
