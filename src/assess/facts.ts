@@ -20,7 +20,7 @@ export async function keepFacts({ lake, state }: Workspace, now: Date): Promise<
   const names = new Map((await new Sources(state).all()).map(({ id, path }) => [id, path]))
   await remember(state, 'coverage', JSON.stringify(await lake.coverage((source) => names.get(source) ?? `source ${source}`)))
   const software = await lake.rows<{ product: string; version: string; vendor: string; hosts: number; since: string | null; last: string | null }>(
-    sql`SELECT toString(product) AS product, toString(version) AS version, toString(any(vendor)) AS vendor, uniqExact(host) AS hosts,
+    sql`SELECT toString(product) AS product, toString(version) AS version, toString(any(vendor)) AS vendor, uniqExactIf(host, until IS NULL) AS hosts,
         formatDateTime(min(since), '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS since, formatDateTime(max(since), '%Y-%m-%dT%H:%i:%SZ', 'UTC') AS last
       FROM installed GROUP BY product, version ORDER BY hosts DESC LIMIT ${mostReleases}`,
   )

@@ -139,6 +139,7 @@ export const productSummary = z
     product: z.string(),
     vendor: z.string(),
     releases: z.number().int(),
+    /** Hosts that have it now, counted for each release. */
     hosts: z.number().int(),
     /** The gravest finding that names it or one of its releases; null: none. */
     severity: severity.nullable(),
@@ -154,6 +155,7 @@ export const productPage = pageOf(productSummary).meta({ id: 'ProductPage' })
 const installedRelease = z.object({
   /** Empty: not known. */
   version: z.string(),
+  /** Hosts that have it now. */
   hosts: z.number().int(),
   /** First and last installation, where inventories say. */
   since: z.string().nullable(),

@@ -9,7 +9,7 @@ export function beaconFigure({ host, target, rhythms }: Candidate, contacts: rea
   const points = contacts.slice(1).map(({ time, bytes }, index) => [time, time - (contacts[index]?.time ?? time), bytes] as const)
   return {
     kind: 'beacon',
-    title: `Pauses between contacts of ${host} with ${target}`,
+    title: period === undefined ? `${host} has the same exchange with ${target} over and over` : `${host} contacts ${target} about every ${pause(period)}`,
     summary:
       period === undefined
         ? `The newest ${points.length} contacts: pauses differ, the exchange is the same.`

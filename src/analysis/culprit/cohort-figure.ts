@@ -22,7 +22,7 @@ export function cohortFigure(facts: Facts, problem: PosedProblem, index: number,
   const order = [...talkers, ...silent.filter((host) => holders[0]?.has(host)), ...silent.filter((host) => !holders[0]?.has(host))]
   return {
     kind: 'cohort',
-    title: `Who talks to ${name}, and who has what`,
+    title: titleOf(shown[0], talkers, name),
     summary: summaryOf(shown[0], talkers, facts, name),
     destination: name,
     releases: shown.map(cohortName),
@@ -32,6 +32,16 @@ export function cohortFigure(facts: Facts, problem: PosedProblem, index: number,
       has: holders.map((own): 0 | 1 => (own.has(host) ? 1 : 0)),
     })),
   }
+}
+
+/** The conclusion: on how many of those that talk to it the likeliest release is. */
+function titleOf(cohort: Cohort | undefined, talkers: readonly number[], destination: string): string {
+  if (!cohort) return `No release is on the hosts that talk to ${destination}`
+  const own = new Set(cohort.hosts)
+  const talking = talkers.filter((host) => own.has(host)).length
+  const all = talkers.length === 1 ? 'The one host that talks' : `All ${talkers.length} hosts that talk`
+  const who = talking === talkers.length ? all : `${talking} of the ${talkers.length} hosts that talk`
+  return `${who} to ${destination} ${talking === 1 ? 'has' : 'have'} ${cohortName(cohort)}`
 }
 
 function summaryOf(cohort: Cohort | undefined, talkers: readonly number[], facts: Facts, destination: string): string {

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { number, plural, printable } from '../../../../src/base/text.ts'
 import type { EntityPage as EntityData } from '../../../../src/contract/entity.ts'
 import type { Entity } from '../../../../src/model/entity.ts'
@@ -15,6 +17,7 @@ import { Word } from '../../parts/word.tsx'
 import './entity.css'
 
 const route = getRouteApi('/signed-in/entity/$kind/$id')
+const fewRelated = 10
 
 /** Everything that is known of a host, account, release, destination or file, each value a step from the next. */
 export function EntityPage() {
@@ -35,18 +38,8 @@ function Known({ data }: { readonly data: EntityData }) {
     <div className="entity-page">
       <div className="stack">
         <Facts data={data} />
-        {related.map(({ title, items, total }) => (
-          <section key={title} className="card stack tight" aria-label={title}>
-            <h2>{title}</h2>
-            <ul className="plain-list related">
-              {items.map(({ entity: other, says }) => (
-                <li key={`${other.kind}:${other.id}`}>
-                  <EntityLink entity={other} /> <span className="small faint">{says}</span>
-                </li>
-              ))}
-            </ul>
-            {total > items.length && <p className="small faint">and {number(total - items.length)} more</p>}
-          </section>
+        {related.map((one) => (
+          <Related key={one.title} related={one} />
         ))}
       </div>
       <div className="stack">
@@ -95,6 +88,35 @@ function Known({ data }: { readonly data: EntityData }) {
   )
 }
 
+/** The first few, and the others when asked for. */
+function Related({ related: { title, items, total } }: { readonly related: EntityData['related'][number] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? items : items.slice(0, fewRelated)
+  return (
+    <section className="card stack tight" aria-label={title}>
+      <h2>
+        {title} <span className="small faint">{number(total)}</span>
+      </h2>
+      <ul className="plain-list related">
+        {shown.map(({ entity, says }) => (
+          <li key={`${entity.kind}:${entity.id}`}>
+            <EntityLink entity={entity} /> <span className="small faint">{says}</span>
+          </li>
+        ))}
+      </ul>
+      {items.length > shown.length ? (
+        <div>
+          <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+            {number(items.length - shown.length)} more
+          </Button>
+        </div>
+      ) : (
+        total > items.length && <p className="small faint">and {number(total - items.length)} more</p>
+      )}
+    </section>
+  )
+}
+
 function Facts({ data: { entity, facts, first, last, vettings, rows } }: { readonly data: EntityData }) {
   return (
     <section className="card stack" aria-label="Facts">
@@ -118,7 +140,7 @@ function Facts({ data: { entity, facts, first, last, vettings, rows } }: { reado
       ))}
       {rows.length > 0 && (
         <div className="stack tight">
-          <h3>Look at the rows</h3>
+          <h2>Look at the rows</h2>
           <ul className="row plain-list">
             {rows.map(({ table, title, column, rows: count }) => (
               <li key={`${table}:${column}`}>

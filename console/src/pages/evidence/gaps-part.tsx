@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { plural } from '../../../../src/base/text.ts'
+import { number, plural } from '../../../../src/base/text.ts'
 import { asking } from '../../api/call.ts'
 import { Asked } from '../../parts/asked.tsx'
 import { CoverageStrip } from '../../parts/coverage-strip.tsx'
@@ -18,25 +18,26 @@ export function GapsPart() {
           lanes.length === 0 ? (
             <Empty kind="no-evidence" title="Nothing was read yet" />
           ) : (
-            <section className="card" aria-label="Coverage">
+            <section className="card stack" aria-label="Coverage">
               <CoverageStrip lanes={lanes} />
+              <GapList
+                gaps={lanes.flatMap(({ title, gaps }) =>
+                  gaps.map((gap) => ({ key: title, what: `no ${title.charAt(0).toLowerCase()}${title.slice(1)} from anywhere`, ...gap })),
+                )}
+              />
             </section>
           )
         }
       </Asked>
       <Asked query={coverage} what="Looking for gaps">
         {({ items }) => {
-          const gaps = items.flatMap(({ table, source, gaps: own }) => own.map((gap) => ({ table, source, ...gap })))
+          const gaps = items.flatMap(({ table, source, gaps: own }) =>
+            own.map((gap) => ({ key: `${table}:${source}`, what: `no ${table} from ${source}`, ...gap })),
+          )
           return (
             <section className="card stack tight" aria-label="Gaps">
-              <h2>{gaps.length === 0 ? 'No source is silent for longer than usual' : `${plural(gaps.length, 'gap')} within sources`}</h2>
-              <ul className="plain-list">
-                {gaps.slice(0, 500).map(({ table, source, from, until }) => (
-                  <li key={`${table}:${source}:${from}`}>
-                    <Span first={from} last={until} />: no {table} from {source}
-                  </li>
-                ))}
-              </ul>
+              <h2>{gaps.length === 0 ? 'No single file is silent for longer than usual' : `${plural(gaps.length, 'gap')} within single files`}</h2>
+              <GapList gaps={gaps} />
             </section>
           )
         }}
@@ -63,5 +64,28 @@ export function GapsPart() {
         }
       </Asked>
     </>
+  )
+}
+
+const mostGaps = 500
+
+interface Gap {
+  readonly key: string
+  readonly what: string
+  readonly from: string
+  readonly until: string
+}
+
+function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
+  if (gaps.length === 0) return null
+  return (
+    <ul className="plain-list">
+      {gaps.slice(0, mostGaps).map(({ key, what, from, until }) => (
+        <li key={`${key}:${from}`}>
+          <Span first={from} last={until} />: {what}
+        </li>
+      ))}
+      {gaps.length > mostGaps && <li className="faint">and {number(gaps.length - mostGaps)} more</li>}
+    </ul>
   )
 }

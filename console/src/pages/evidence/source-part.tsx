@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { bytes, number, plural, printable } from '../../../../src/base/text.ts'
 import { type Answer, asking } from '../../api/call.ts'
 import { Asked } from '../../parts/asked.tsx'
+import { Scroll } from '../../parts/scroll.tsx'
 import { Span } from '../../parts/time.tsx'
 import { Word } from '../../parts/word.tsx'
 
@@ -38,7 +39,7 @@ function Source({ source }: { readonly source: Answer<'getSource'> }) {
         <dt>Not read</dt>
         <dd>{plural(skippedLines, 'line')}</dd>
       </dl>
-      <div className="scroll">
+      <Scroll label="What it gave">
         <table className="plain-table">
           <caption>What it gave</caption>
           <thead>
@@ -59,7 +60,7 @@ function Source({ source }: { readonly source: Answer<'getSource'> }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {noteTexts.length > 0 && (
         <div className="stack tight">
           <h3>{plural(noteTexts.length, 'note')}</h3>

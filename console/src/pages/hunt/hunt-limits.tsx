@@ -1,5 +1,6 @@
 import { number, plural, printable } from '../../../../src/base/text.ts'
 import type { Hunt } from '../../../../src/model/hunt.ts'
+import { Scroll } from '../../parts/scroll.tsx'
 import { Span } from '../../parts/time.tsx'
 
 /** What the answer covers, what could not be looked for, and which files it answers. */
@@ -21,7 +22,7 @@ export function HuntLimits({ hunt: { coverage, disagreements, notes, advisories 
           ))}
         </ul>
       )}
-      <div className="scroll">
+      <Scroll label="Limits">
         <table className="plain-table">
           <thead>
             <tr>
@@ -42,7 +43,7 @@ export function HuntLimits({ hunt: { coverage, disagreements, notes, advisories 
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {[...disagreements, ...notes].length > 0 && (
         <ul>
           {[...disagreements, ...notes].map((text) => (

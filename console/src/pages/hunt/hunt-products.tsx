@@ -1,6 +1,7 @@
 import { plural } from '../../../../src/base/text.ts'
 import type { Hunt, HuntedProduct } from '../../../../src/model/hunt.ts'
 import { EntityLink } from '../../parts/entity-link.tsx'
+import { Scroll } from '../../parts/scroll.tsx'
 import { Word } from '../../parts/word.tsx'
 
 const most = 200
@@ -32,7 +33,7 @@ function Product({ product: { product, vendor, affected, word, says, installatio
       {installations.length > 0 && (
         <details>
           <summary>{plural(installations.length, 'installation')}</summary>
-          <div className="scroll">
+          <Scroll label="Products">
             <table className="plain-table">
               <thead>
                 <tr>
@@ -55,7 +56,7 @@ function Product({ product: { product, vendor, affected, word, says, installatio
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           {installations.length > most && <p className="small faint">and {plural(installations.length - most, 'more installation')}</p>}
         </details>
       )}

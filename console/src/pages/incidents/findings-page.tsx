@@ -3,6 +3,7 @@ import { plural } from '../../../../src/base/text.ts'
 import type { FindingSummary } from '../../../../src/contract/finding.ts'
 import { useNews } from '../../api/events.ts'
 import { toggled } from '../../base/filters.ts'
+import { analysisName } from '../../base/names.ts'
 import { Asked } from '../../parts/asked.tsx'
 import { Choices } from '../../parts/choices.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -32,7 +33,7 @@ export function FindingsPage() {
         <SeverityChoices chosen={filters.severity} set={(severity) => change({ severity })} counts={first?.facets.severity} />
         <Choices
           label="Analysis"
-          options={first?.facets.analysis ?? []}
+          options={(first?.facets.analysis ?? []).map((facet) => ({ ...facet, name: analysisName(facet.value) }))}
           chosen={filters.analysis}
           toggle={(analysis) => change({ analysis: toggled(filters.analysis, analysis) })}
         />

@@ -33,6 +33,7 @@ export function TopIncidents({ overview: { incidents, open, analyses, verdict } 
 /** What the verdict has said already is not said again. */
 function TopIncident({ incident, verdict }: { readonly incident: IncidentSummary; readonly verdict: Overview['verdict'] }) {
   const { id, severity, title, says, next, hosts, first, last, state, assignee } = incident
+  const more = says.startsWith(title) ? says.slice(title.length).replace(/^\.\s*/, '') : says
   return (
     <li className={`top-incident severity-${severity}`}>
       <div className="row baseline">
@@ -47,7 +48,7 @@ function TopIncident({ incident, verdict }: { readonly incident: IncidentSummary
           {title}
         </Link>
       </h3>
-      {says !== title && says !== verdict?.sentence && <p className="prose">{says}</p>}
+      {more !== '' && says !== verdict?.sentence && <p className="prose">{more}</p>}
       {next !== verdict?.next && (
         <p className="prose">
           <strong>Next:</strong> {next}

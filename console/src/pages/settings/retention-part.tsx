@@ -6,6 +6,7 @@ import { type Answer, asking, call } from '../../api/call.ts'
 import { refresh } from '../../api/refresh.ts'
 import { useAct } from '../../parts/act.ts'
 import { Asked } from '../../parts/asked.tsx'
+import { Scroll } from '../../parts/scroll.tsx'
 import { Time } from '../../parts/time.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 
@@ -34,7 +35,7 @@ function Form({ data: { tables, etag } }: { readonly data: Answer<'getRetention'
         act.run()
       }}
     >
-      <div className="scroll">
+      <Scroll label="Retention">
         <table className="plain-table">
           <caption>Empty: for ever. What is older is deleted, and can no longer be looked at.</caption>
           <thead>
@@ -66,7 +67,7 @@ function Form({ data: { tables, etag } }: { readonly data: Answer<'getRetention'
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {act.error && <Trouble error={act.error} />}
       <div>
         <Button type="submit" loading={act.busy} disabled={Object.keys(days).length === 0}>

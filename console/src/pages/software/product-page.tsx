@@ -47,17 +47,22 @@ export function ProductPage() {
   )
 }
 
+type Release = Product['releases'][number]
+
+function spreadOf(most: Release, newest: Release): string {
+  const named = ({ version }: Release) => printable(version || 'an unknown version', 60)
+  if (most === newest) return `Most hosts have ${named(most)}, the newest to arrive`
+  return `Most hosts have ${named(most)}; ${named(newest)}, the newest to arrive, is on ${number(newest.hosts)}`
+}
+
 function ReleaseBars({ product: { product, releases } }: { readonly product: Product }) {
   const newest = releases.toSorted((a, b) => (b.since ?? '').localeCompare(a.since ?? ''))[0]
   const most = releases.toSorted((a, b) => b.hosts - a.hosts)[0]
-  const title =
-    most && newest
-      ? `Most hosts have ${printable(most.version || 'an unknown version', 60)}; the newest to arrive is ${printable(newest.version || 'unknown', 60)}`
-      : `No release of ${product} is known`
+  const title = !most || !newest ? `No release of ${product} is known` : most.hosts === 0 ? 'No host has it now' : spreadOf(most, newest)
   const figure: BarsFigure = {
     kind: 'bars',
     title,
-    summary: `${plural(releases.length, 'release')}; a mark where a finding names it.`,
+    summary: `Hosts that have it now, by release; a mark where a finding names it.`,
     unit: 'hosts',
     bars: releases.map(({ version, hosts, severity }) => ({ name: version || 'unknown', value: hosts, mark: (severity ?? 0) >= 3 })),
   }
@@ -75,7 +80,7 @@ function Releases({ product: { product, releases } }: { readonly product: Produc
           <tr>
             <th scope="col">Release</th>
             <th scope="col" className="number">
-              Hosts
+              Hosts now
             </th>
             <th scope="col">First installed</th>
             <th scope="col">Gravest finding</th>

@@ -1,5 +1,6 @@
 import { bytes, printable } from '../../../../src/base/text.ts'
 import type { Answer } from '../../api/call.ts'
+import { Scroll } from '../../parts/scroll.tsx'
 import { nameOf } from './vetting-words.ts'
 
 type Vetting = Answer<'getVetting'>
@@ -24,7 +25,7 @@ export function Sides({ vetting: { release, previous, gained, lost } }: { readon
       <h2 id="sides">Where it comes from, and what its code can do</h2>
       {gained.length > 0 && <p>New since the release before: {gained.join(', ')}.</p>}
       {lost.length > 0 && <p>No longer: {lost.join(', ')}.</p>}
-      <div className="scroll">
+      <Scroll label="Both releases">
         <table className="plain-table">
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function Sides({ vetting: { release, previous, gained, lost } }: { readon
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

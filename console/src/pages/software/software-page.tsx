@@ -29,7 +29,7 @@ const columns: readonly ListColumn<ProductSummary>[] = [
     ),
   },
   { id: 'releases', head: 'Releases', width: '7rem', numeric: true, cell: ({ releases }) => number(releases) },
-  { id: 'hosts', head: 'Hosts', width: '7rem', numeric: true, sort: 'hosts', cell: ({ hosts }) => number(hosts) },
+  { id: 'hosts', head: 'Hosts now', width: '7rem', numeric: true, sort: 'hosts', cell: ({ hosts }) => number(hosts) },
   {
     id: 'severity',
     head: 'Gravest finding',

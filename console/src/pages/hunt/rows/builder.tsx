@@ -19,7 +19,7 @@ export function Builder({ tables, table, search, ask }: QuestionProps & { readon
   const where = search.where ?? []
   return (
     <section className="card stack tight" aria-label="Question">
-      <div className="filters">
+      <div className="question-table">
         <NativeSelect
           label="Table"
           size="sm"

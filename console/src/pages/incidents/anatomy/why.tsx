@@ -1,7 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import { plural } from '../../../../../src/base/text.ts'
 import type { IncidentDetail } from '../../../../../src/contract/incident.ts'
 import { Word } from '../../../parts/word.tsx'
 import { Section } from './section.tsx'
+
+/** The gravest come first; the rest stands folded. */
+const mostReasons = 5
 
 /** Both sides, beside each other: what speaks for it, and what would make it innocent. */
 export function Why({ detail: { incident, vettings } }: { readonly detail: IncidentDetail }) {
@@ -10,11 +14,13 @@ export function Why({ detail: { incident, vettings } }: { readonly detail: Incid
       <div className="columns">
         <div className="stack tight">
           <h3>Speaks for it</h3>
-          <ul className="for">
-            {incident.speaksFor.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
+          <ReasonList sentences={incident.speaksFor.slice(0, mostReasons)} />
+          {incident.speaksFor.length > mostReasons && (
+            <details>
+              <summary>{plural(incident.speaksFor.length - mostReasons, 'more reason')}</summary>
+              <ReasonList sentences={incident.speaksFor.slice(mostReasons)} />
+            </details>
+          )}
         </div>
         <div className="stack tight">
           <h3>Would make it innocent</h3>
@@ -38,5 +44,22 @@ export function Why({ detail: { incident, vettings } }: { readonly detail: Incid
         </p>
       ))}
     </Section>
+  )
+}
+
+/** What was observed and what was to be expected stand smaller, below what they speak for. */
+function ReasonList({ sentences }: { readonly sentences: readonly string[] }) {
+  return (
+    <ul className="for">
+      {sentences.map((sentence) => {
+        const [, says = sentence, observed] = /^(.*) \(observed: (.*)\)$/s.exec(sentence) ?? []
+        return (
+          <li key={sentence}>
+            {says}
+            {observed !== undefined && <div className="reason-observed">Observed: {observed}</div>}
+          </li>
+        )
+      })}
+    </ul>
   )
 }

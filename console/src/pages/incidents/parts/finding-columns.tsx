@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { FindingSummary } from '../../../../../src/contract/finding.ts'
+import { analysisName } from '../../../base/names.ts'
 import { EntityLink } from '../../../parts/entity-link.tsx'
 import type { ListColumn } from '../../../parts/list/columns.ts'
 import { SeverityMark } from '../../../parts/severity.tsx'
@@ -33,7 +34,7 @@ export const findingColumns: readonly ListColumn<FindingSummary>[] = [
       </div>
     ),
   },
-  { id: 'analysis', head: 'Analysis', width: '10rem', secondary: true, cell: ({ analysis }) => analysis },
+  { id: 'analysis', head: 'Analysis', width: '10rem', secondary: true, cell: ({ analysis }) => analysisName(analysis) },
   { id: 'last', head: 'Last seen', width: '10rem', sort: 'last', cell: ({ last }) => <Time iso={last} /> },
   {
     id: 'incident',

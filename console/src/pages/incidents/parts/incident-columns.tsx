@@ -4,7 +4,7 @@ import { number } from '../../../../../src/base/text.ts'
 import type { IncidentSummary } from '../../../../../src/contract/incident.ts'
 import type { ListColumn } from '../../../parts/list/columns.ts'
 import { SeverityMark } from '../../../parts/severity.tsx'
-import { Time } from '../../../parts/time.tsx'
+import { Ago, Time } from '../../../parts/time.tsx'
 
 interface Marks {
   readonly marked: readonly string[]
@@ -26,12 +26,12 @@ export function incidentColumns(marks: Marks | undefined): readonly ListColumn<I
     ),
   }
   const rest: readonly ListColumn<IncidentSummary>[] = [
-    { id: 'severity', head: 'Severity', width: '8rem', sort: 'severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
-    { id: 'hosts', head: 'Hosts', width: '5rem', numeric: true, cell: ({ hosts }) => number(hosts) },
+    { id: 'severity', head: 'Severity', width: '7rem', sort: 'severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
+    { id: 'hosts', head: 'Hosts', width: '4rem', numeric: true, cell: ({ hosts }) => number(hosts) },
     { id: 'last', head: 'Last seen', width: '10rem', sort: 'last', cell: ({ last }) => <Time iso={last} /> },
-    { id: 'state', head: 'State', width: '8rem', cell: ({ state }) => state },
-    { id: 'assignee', head: 'Assignee', width: '8rem', secondary: true, cell: ({ assignee }) => assignee ?? <span className="faint">nobody</span> },
-    { id: 'changed', head: 'Changed', width: '10rem', sort: 'changed', secondary: true, cell: ({ changedAt }) => <Time iso={changedAt} /> },
+    { id: 'state', head: 'State', width: '7rem', cell: ({ state }) => state },
+    { id: 'assignee', head: 'Assignee', width: '7rem', secondary: true, cell: ({ assignee }) => assignee ?? <span className="faint">nobody</span> },
+    { id: 'changed', head: 'Changed', width: '7rem', sort: 'changed', secondary: true, cell: ({ changedAt }) => <Ago iso={changedAt} /> },
   ]
   if (!marks) return [title, ...rest]
   const mark: ListColumn<IncidentSummary> = {

@@ -1,9 +1,10 @@
 import type { Reason } from '../../../../../src/model/finding.ts'
+import { Scroll } from '../../../parts/scroll.tsx'
 
 /** Each reason with what was observed, what was to be expected, and its share: never a bare score. */
 export function Reasons({ because }: { readonly because: readonly Reason[] }) {
   return (
-    <div className="scroll">
+    <Scroll label="Reasons">
       <table className="plain-table">
         <thead>
           <tr>
@@ -26,6 +27,6 @@ export function Reasons({ because }: { readonly because: readonly Reason[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
