@@ -31,6 +31,9 @@ function streamOf(stream: string, path: string): string {
 const tells: readonly (readonly [stream: string, ...fields: string[]])[] = [
   ['conn', 'conn_state'],
   ['conn', 'orig_ip_bytes'],
+  ['conn', 'orig_pkts'],
+  ['conn', 'proto', 'orig_bytes'],
+  ['conn', 'proto', 'duration'],
   ['dns', 'query', 'qtype'],
   ['dns', 'trans_id', 'rcode'],
   ['smtp', 'mailfrom'],

@@ -222,6 +222,13 @@ describe('cases', () => {
     ])
   })
 
+  test('JSON: a conn.log of which few columns are left is still one', async () => {
+    const ends = { ts: 1_709_629_200, uid: 'C1', 'id.orig_h': '10.0.0.1', 'id.orig_p': 1, 'id.resp_h': '192.0.2.1', 'id.resp_p': 443, proto: 'tcp' }
+    for (const more of [{ duration: 1.5 }, { orig_bytes: 7 }, { orig_pkts: 3 }]) {
+      expect(await load(JSON.stringify({ ...ends, ...more }))).toMatchObject({ lines: 1, skipped: 0, rows: { connection: 1 } })
+    }
+  })
+
   test('a folder whose name begins like an open log does not make its logs open ones', async () => {
     await load(sample('conn.ndjson'), 'open_conns/conn.ndjson')
     expect((await rows('connection')).some((row) => row.open === true)).toBe(false)
