@@ -28,7 +28,7 @@ describe('beacon', () => {
       expect.stringMatching(/^10\.0\.0\.9 talks to quiet-night\.invalid at regular intervals, about every 1[12] h/),
     ])
     const [minute, night] = grave
-    expect(minute?.because.map(({ observed }) => observed).join(' ')).toMatch(/nats for each of .* over 30 days.*1 of 20 hosts/s)
+    expect(minute?.because.map(({ observed }) => observed).join(' ')).toMatch(/over 30 days, each [\d.]+ times as likely from a timer .*1 of 20 hosts/s)
     // Twelve hours of sleep: nothing to see in a day.
     expect(night?.because[0]?.observed).toMatch(/over (7|30) days/)
     expect(night?.because[0]?.observed).not.toMatch(/over 1 day/)

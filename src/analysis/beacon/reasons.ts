@@ -27,15 +27,21 @@ function timing(best: Rhythm, all: readonly Rhythm[]): Reason {
   const seen = all.filter((rhythm, index) => all.findIndex((other) => other.count === rhythm.count) === index)
   const each = seen.map(
     ({ days, count, ratio, evidence }) =>
-      `${ratio.toFixed(2)} nats for each of ${plural(count, 'pause')} over ${plural(days, 'day')}, ${number(evidence)} in all`,
+      `${plural(count, 'pause')} over ${plural(days, 'day')}, each ${times(ratio)} as likely from a timer as from calls at random (${ratio.toFixed(2)} nats, ${number(evidence)} in all)`,
   )
   return {
     says: `A timer explains the pauses far better than calls at random: one contact about every ${pause(best.median)}, nine pauses in ten between ${pause(best.low)} and ${pause(best.high)}.`,
-    observed: `Likelihood ratio, timer over random: ${each.join('; ')}.`,
+    observed: `${each.join('; ')}.`,
     expected:
-      'A person, or calls at random: about −0.2 nats for each pause (in bursts lower still). A timer that strays by half its pause either way: about 1.1; without straying: 4 and more.',
+      'A person, or calls at random: 0.8 times (in bursts less still). A timer that strays by half its pause either way: 3 times; one that does not stray: 50 times and more.',
     weight: 0.5,
   }
+}
+
+/** e to the ratio, which is what a likelihood ratio in nats says. */
+function times(ratio: number): string {
+  const factor = Math.exp(Math.min(ratio, 20))
+  return `${factor < 10 ? factor.toFixed(1) : number(Math.round(factor))} times`
 }
 
 function repetition({ answered, same, sent, received }: NonNullable<Candidate['repetition']>, alsoTimed: boolean): Reason {
