@@ -38,7 +38,7 @@ async function run(flags: GlobalFlags, given: Parameters<typeof configured>[1]):
   await using service = await serve({ config: configured(flags, given), version, console: join(import.meta.dirname, '..', '..', 'console', 'dist') })
   const { stdout, stderr } = process
   stdout.write(`Gatehouse is at ${service.url.href}\n`)
-  if (service.setUp !== undefined) stdout.write(`Nobody can sign in yet. Set it up with this link, which works once and for a day:\n  ${service.setUp}\n`)
+  if (service.setUp !== undefined) stdout.write(`Nobody can sign in yet. Set it up with this link, which works once and for an hour:\n  ${service.setUp}\n`)
   stderr.write('Ctrl-C ends it.\n')
   await stopped
   stderr.write('\nEnding …\n')

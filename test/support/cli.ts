@@ -12,7 +12,13 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Starts the program as a user would, in a process of its own. */
+const running = new Set<ChildProcess>()
+// A test that fails before it ends what it started leaves nothing behind all the same.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Starts the program as a user would, in a process of its own, which ends with this one at the latest. */
 export function start(
   args: readonly string[],
   options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number; readonly input?: string } = {},
@@ -26,6 +32,8 @@ export function start(
     env: { ...process.env, NO_COLOR: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.on('close', () => running.delete(child))
   child.stdin.end(input ?? '')
   const text = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
