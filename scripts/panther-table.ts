@@ -5,14 +5,20 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { markdownTable } from '../bench/table.ts'
 import { analyses } from '../src/analysis/analyses.ts'
-import { findingsIn, lakeFromFolder } from '../test/support/lake.ts'
+import { emptyLake, findingsIn, refillFromFolder } from '../test/support/lake.ts'
+import { withTime } from '../test/support/panther.ts'
 import { noSharedData, sharedFile } from '../test/support/shared-data.ts'
 import { outOfScope, rulesInScope } from './panther-rules.ts'
 
 interface Case {
   readonly Name: string
   readonly ExpectedResult: boolean
-  readonly Log: unknown
+  readonly Log: Record<string, unknown>
+}
+
+interface Rule {
+  readonly LogTypes?: readonly string[]
+  readonly Tests?: readonly Case[]
 }
 
 if (noSharedData('the table of Panther’s rules')) process.exit(0)
@@ -25,17 +31,23 @@ const rules = new Map(
 const unplaced = [...rules.keys()].filter((rule) => !(rule in rulesInScope) && !(rule in outOfScope))
 if (unplaced.length > 0) throw new Error(`neither in scope nor out of it: ${unplaced.join(', ')}`)
 
+await using test = await emptyLake()
 const rows: Record<string, string | number>[] = []
+const total = { right: 0, all: 0 }
 for (const [rule, { analysis }] of Object.entries(rulesInScope)) {
-  const cases = (parse(readFileSync(sharedFile('accounts', 'panther', rules.get(rule) ?? ''), 'utf8')) as { Tests?: readonly Case[] }).Tests ?? []
+  const { Tests: cases = [], LogTypes: [type = ''] = [] } = parse(readFileSync(sharedFile('accounts', 'panther', rules.get(rule) ?? ''), 'utf8')) as Rule
   const answers: { right: boolean; found: boolean; name: string }[] = []
   for (const one of cases) {
-    const found = await finds(one.Log, analysis)
+    const found = await finds(withTime(one.Log, type), analysis)
     answers.push({ right: found === one.ExpectedResult, found, name: one.Name })
   }
   const wrong = answers.filter(({ right }) => !right).map(({ name, found }) => `“${name}” ${found ? 'found' : 'not found'}`)
-  rows.push({ rule, analysis, 'cases reproduced': `${answers.filter(({ right }) => right).length} of ${answers.length}`, otherwise: wrong.join('; ') })
+  const right = answers.filter((answer) => answer.right).length
+  total.right += right
+  total.all += answers.length
+  rows.push({ rule, analysis, 'cases reproduced': `${right} of ${answers.length}`, otherwise: wrong.join('; ') })
 }
+rows.push({ rule: `all ${rows.length}`, analysis: '', 'cases reproduced': `${total.right} of ${total.all}`, otherwise: '' })
 const outside = Object.entries(outOfScope).map(([rule, why]) => ({ rule, why }))
 const text = `${markdownTable(rows)}\n\nNot in scope, and why:\n\n${markdownTable(outside)}\n`
 const page = join(import.meta.dirname, '..', 'docs', 'accounts.md')
@@ -49,7 +61,7 @@ async function finds(log: unknown, name: string): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-panther-'))
   try {
     writeFileSync(join(folder, 'log.ndjson'), `${JSON.stringify(log)}\n`)
-    await using test = await lakeFromFolder(folder)
+    await refillFromFolder(test.lake, folder)
     const analysis = analyses.find((one) => one.name === name)
     if (!analysis) throw new Error(`no analysis ${name}`)
     return (await findingsIn(test.lake, analysis)).some(({ severity }) => severity >= 2)

@@ -45,10 +45,34 @@ export async function lakeWith(batches: readonly Batch[], internal: readonly str
 
 /** Puts other rows into a lake, instead of all that it had: making its tables anew would take much longer. */
 export async function refill(lake: Lake, batches: readonly Batch[], internal: readonly string[] = privateRanges): Promise<void> {
-  const filled = await lake.rows<{ name: string }>(sql`SELECT name FROM system.tables WHERE database = currentDatabase() AND total_rows > 0`)
-  for (const { name: table } of filled) await lake.run(sql`TRUNCATE TABLE ${name(table)} SYNC`)
+  await empty(lake)
   await append(lake, batches)
   await derive(lake, { internal })
+}
+
+/** The same with what is read from evidence files. */
+export async function refillFromFolder(lake: Lake, path: string, internal: readonly string[] = privateRanges): Promise<Intake> {
+  await empty(lake)
+  const workspace = mkdtempSync(join(tmpdir(), 'gatehouse-state-'))
+  try {
+    const { intake } = await takeInto(lake, path, workspace)
+    await derive(lake, { internal })
+    return intake
+  } finally {
+    rmSync(workspace, { recursive: true, force: true })
+  }
+}
+
+async function empty(lake: Lake): Promise<void> {
+  const filled = await lake.rows<{ name: string }>(sql`SELECT name FROM system.tables WHERE database = currentDatabase() AND total_rows > 0`)
+  for (const { name: table } of filled) await lake.run(sql`TRUNCATE TABLE ${name(table)} SYNC`)
+}
+
+async function takeInto(lake: Lake, path: string, workspace: string) {
+  const sources = new Sources(await openState(workspace))
+  const signal = new AbortController().signal
+  const intake = await takeIn(path, { lake, sources, formats, limits: defaultLimits, signal, workspace })
+  return { intake, sources }
 }
 
 /** Each batch is a source of its own, but for those that name the one they are of. */
@@ -62,9 +86,7 @@ export async function lakeFromFolder(
   internal: readonly string[] = privateRanges,
 ): Promise<TestLake & { readonly intake: Intake; readonly sources: Sources }> {
   const test = await emptyLake()
-  const sources = new Sources(await openState(test.folder))
-  const signal = new AbortController().signal
-  const intake = await takeIn(path, { lake: test.lake, sources, formats, limits: defaultLimits, signal, workspace: test.folder })
+  const { intake, sources } = await takeInto(test.lake, path, test.folder)
   await derive(test.lake, { internal })
   return { ...test, intake, sources }
 }

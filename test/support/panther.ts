@@ -29,7 +29,7 @@ export function pantherLines(folder: string, logType: string): readonly PantherL
     .flatMap((name) => {
       const rule = parse(readFileSync(join(path, name), 'utf8')) as RuleFile
       if (!rule.LogTypes?.includes(logType)) return []
-      return (rule.Tests ?? []).map((test) => ({ rule: rule.RuleID ?? name, test: test.Name, expected: test.ExpectedResult, log: timed(test.Log, logType) }))
+      return (rule.Tests ?? []).map((test) => ({ rule: rule.RuleID ?? name, test: test.Name, expected: test.ExpectedResult, log: withTime(test.Log, logType) }))
     })
 }
 
@@ -38,7 +38,8 @@ export function pantherLog(lines: readonly PantherLine[]): string {
   return lines.map(({ log }) => `${JSON.stringify(log)}\n`).join('')
 }
 
-function timed(log: Record<string, unknown>, logType: string): Record<string, unknown> {
+/** A line as a log has it: where its author left the time out, blanked or tore it, it is filled in. */
+export function withTime(log: Record<string, unknown>, logType: string): Record<string, unknown> {
   const isTime = (value: unknown) => typeof value === 'number' || /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/.test(String(value))
   if (logType.startsWith('GSuite')) {
     const id = (log.id ?? {}) as Record<string, unknown>
