@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../../src/base/errors.ts'
+import { publicRegistry } from '../../src/knowledge/npm/config.ts'
 import type { ReleaseRecord } from '../../src/releases/record.ts'
 import type { Publication } from '../../src/releases/release.ts'
 import { reconstructions } from '../../test/reconstructions/index.ts'
@@ -76,7 +77,7 @@ function publication(releases: CorpusPackage['releases'], version: string): Publ
   const moment = releases.find((release) => release.version === version)?.published
   const before = releases.filter(({ published }) => published !== undefined && moment !== undefined && published < moment)
   return {
-    registry: 'https://registry.npmjs.org/',
+    registry: publicRegistry,
     ...(moment !== undefined && { publishedAt: moment }),
     provenance: null,
     history: before

@@ -141,8 +141,8 @@ function print(vetting: Vetting, { json, sarif, report }: VetFlags): void {
 async function watch(session: Session, folder: string, { json }: VetFlags): Promise<number> {
   const { stdout, stderr } = process
   const name = (file: string) => printable(file.split(/[/\\]/).at(-1) ?? file, 80)
-  stderr.write(`Watching ${printable(folder)}; Ctrl-C ends it.\n`)
   await watchFolder(session, folder, {
+    onWatching: () => stderr.write(`Watching ${printable(folder)}; Ctrl-C ends it.\n`),
     onVerdict: (file, { vetting, complete }) => {
       if (json) stdout.write(`${JSON.stringify(JSON.parse(renderVettingJson(vetting, version)))}\n`)
       else stdout.write(`${vettingLine(vetting, 400)} (${name(file)}${complete ? '' : '; incomplete: gatehouse vet FILE says what was not opened'})\n`)

@@ -7,6 +7,8 @@ import type { Session } from './session.ts'
 import { type VetOutcome, vetTarget } from './vet.ts'
 
 export interface WatchEvents {
+  /** The folder is there and can be read. */
+  readonly onWatching?: () => void
   readonly onVerdict: (file: string, outcome: VetOutcome) => void
   /** A file whose bytes were vetted before: it is not vetted again. */
   readonly onKnown: (file: string) => void
@@ -32,6 +34,8 @@ export async function watchFolder(session: Session, folder: string, events: Watc
   const { signal } = session.options
   const stamps = new Map<string, { stamp: string; looks: number }>()
   const done = new Map<string, string>()
+  filesIn(folder)
+  events.onWatching?.()
   while (!signal.aborted) {
     for (const [file, stamp] of filesIn(folder)) {
       if (done.get(file) === stamp) continue
