@@ -248,11 +248,17 @@ export const tables = {
     columns: { time, ...acting, module_path: { type: 'text', doc: 'what was loaded' }, ...fileFacts },
   },
   host_file_event: {
-    title: 'Files written on hosts',
+    title: 'Files written or read on hosts',
     ocsf: 1001,
     time: 'time',
     order: ['time'],
-    columns: { time, ...acting, file_path: { type: 'text', doc: 'file that was written' }, ...fileFacts },
+    columns: {
+      time,
+      ...acting,
+      activity: { type: 'category', doc: 'read, where a program opened the file for it; empty: written or deleted' },
+      file_path: { type: 'text', doc: 'the file' },
+      ...fileFacts,
+    },
   },
   registry_event: {
     title: 'Registry keys and values set on hosts',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findingsOf } from '../../../test/support/lake.ts'
 import type { Batch } from '../../model/tables.ts'
 import { caseAccount } from './index.ts'
-import { benign, earlier, positive } from './sample.ts'
+import { benign, earlier, positive, storesRead } from './sample.ts'
 import { triggersOf } from './triggers.ts'
 
 const find = (batches: readonly Batch[]) => findingsOf(caseAccount, batches, {}, earlier())
@@ -78,6 +78,50 @@ describe('case-account', () => {
 
   it('has nothing to say without a case', async () => {
     expect(await findingsOf(caseAccount, positive())).toEqual([])
+  })
+})
+
+describe('stores of browsers that were read', () => {
+  const findAfter = (batch: Batch, people: Batch[] = positive()) => findingsOf(caseAccount, [...people, batch])
+
+  it('make a case of their own', async () => {
+    const [finding, ...others] = await findAfter(storesRead())
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({
+      severity: 3,
+      about: [
+        { kind: 'host', id: 'pc-3' },
+        { kind: 'host', id: 'pc-5' },
+        { kind: 'account', id: 'user-3@example.com' },
+        { kind: 'account', id: 'user-5@example.com' },
+      ],
+    })
+    expect(finding?.because[0]?.observed).toContain('2 users of 4 at hosts of “helper.exe read what a browser keeps')
+  })
+
+  it.each([
+    ['Firefox', 'AppData\\Roaming\\Mozilla\\Firefox\\Profiles\\x1.default\\logins.json'],
+    ['Edge', 'AppData\\Local\\Microsoft\\Edge\\User Data\\Profile 2\\Network\\Cookies'],
+  ])('are those of %s, too', async (_, file) => {
+    expect(await findAfter(storesRead(undefined, file))).toHaveLength(1)
+  })
+
+  it('are none where nobody signs in elsewhere afterwards', async () => {
+    expect(await findAfter(storesRead(), benign())).toEqual([])
+  })
+
+  const everybody = Array.from({ length: 60 }, (_, index) => index)
+  it.each<[string, Batch]>([
+    ['the browser itself reads them', storesRead('C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe')],
+    ['a file is only called the same', storesRead(undefined, 'Documents\\Login Data')],
+    ['a virus scanner reads them on every host', storesRead('C:\\Program Files\\Shield\\scan.exe', undefined, everybody)],
+    ['they were written, not read', { ...storesRead(), rows: storesRead().rows.map((row) => ({ ...row, activity: '' })) } as Batch],
+  ])('are none where %s', async (_, batch) => {
+    expect(await findAfter(batch)).toEqual([])
+  })
+
+  it('are some where a program calls itself like a browser in a folder for anything', async () => {
+    expect(await findAfter(storesRead('C:\\Users\\Public\\chrome.exe'))).toHaveLength(1)
   })
 })
 

@@ -5,9 +5,10 @@ import type { Finding, Severity } from '../../model/finding.ts'
 import { type AnalysisInput, defineAnalysis } from '../analysis.ts'
 import { accountEntity, accountNames, evidenceOf } from '../statistics/accounts.ts'
 import { keyOf } from '../statistics/identities.ts'
+import { storeReads } from './browser-stores.ts'
 import { type Comparison, compare, type Watched } from './compare.ts'
 import { arrivals, beginnings, firstContacts, usersOf } from './query.ts'
-import { type Trigger, triggersOf } from './triggers.ts'
+import { type Trigger, triggersOf, triggersOfReads } from './triggers.ts'
 
 interface Settings {
   /** Hours after a host met the case within which its users are watched. */
@@ -18,31 +19,32 @@ interface Settings {
 
 export const caseAccount = defineAnalysis<Settings>({
   name: 'case-account',
-  version: 1,
+  version: 2,
   title: 'Users of the hosts of a case, elsewhere',
-  looksFor: 'Sign-ins from networks that nobody used before, by those who work at hosts that an indicator or a culprit names, within days after it.',
+  looksFor:
+    'Sign-ins from networks that nobody used before, by those who work at hosts that an indicator or a culprit names or where something read what a browser keeps, within days after it.',
   techniques: ['T1078', 'T1539', 'T1555.003'],
   needs: ['sign_in'],
-  betterWith: ['identity', 'host_address', 'process_event'],
+  betterWith: ['identity', 'host_address', 'process_event', 'host_file_event'],
   follows: true,
   settings: { withinHours: 72, mostChance: 0.01 },
   run,
 })
 
 async function* run({ lake, settings, earlier, signal }: AnalysisInput<Settings>): AsyncGenerator<Finding> {
-  const triggers = triggersOf(earlier)
+  const triggers = [...triggersOf(earlier), ...triggersOfReads(await storeReads(lake, signal))]
   if (triggers.length === 0) return
   const users = Map.groupBy(await usersOf(lake, [...new Set(triggers.flatMap(({ hosts }) => hosts))], signal), ({ host }) => host)
   if (users.size === 0) return
   const firsts = new Map((await beginnings(lake, signal)).map((one) => [keyOf(one), one.first]))
-  const from = Math.min(...triggers.map(({ finding }) => Date.parse(finding.first) / 1000))
+  const from = Math.min(...triggers.map(({ first }) => first))
   const all = await arrivals(lake, from, signal)
   for (const trigger of triggers) {
-    const contacts = await firstContacts(lake, trigger.hosts, trigger.destinations, signal)
+    const contacts = trigger.met ?? (await firstContacts(lake, trigger.hosts, trigger.destinations, signal))
     const watched = trigger.hosts.flatMap((host): Watched[] => {
       const met = contacts.get(host)
       // Without a contact it is not known when it began: the whole time of the finding counts, for the others as well.
-      const [from, last] = met === undefined ? [Date.parse(trigger.finding.first) / 1000, Date.parse(trigger.finding.last) / 1000] : [met, met]
+      const [from, last] = met === undefined ? [trigger.first, trigger.last] : [met, met]
       return (users.get(host) ?? []).map((user) => ({ user, from, until: last + settings.withinHours * 3600 }))
     })
     const compared = compare(watched, all, firsts)
@@ -50,11 +52,7 @@ async function* run({ lake, settings, earlier, signal }: AnalysisInput<Settings>
   }
 }
 
-function finding(
-  { finding: trigger, ties }: Trigger,
-  compared: Comparison,
-  { tests, settings }: { readonly tests: number; readonly settings: Settings },
-): Finding {
+function finding({ id, title, ties }: Trigger, compared: Comparison, { tests, settings }: { readonly tests: number; readonly settings: Settings }): Finding {
   const { hits, users, usual, chance } = compared
   const unusual = chance * tests <= settings.mostChance
   const severity: Severity = unusual ? 3 : 1
@@ -66,7 +64,7 @@ function finding(
   )
   const times = hits.map(({ arrival }) => arrival.time)
   return {
-    id: stableId('case-account', trigger.id),
+    id: stableId('case-account', id),
     analysis: 'case-account',
     kind: 'behaviour',
     title: `${accountNames(accounts)} signed in from networks that nobody had used, within ${number(settings.withinHours)} h after ${hosts.length === 1 ? 'their host' : 'their hosts'} met what the case is about`,
@@ -78,7 +76,7 @@ function finding(
     because: [
       {
         says: 'What reads the browser’s store on a host takes the sessions and passwords of who works there.',
-        observed: `${plural(hits.length, 'user')} of ${number(users)} at hosts of “${printable(trigger.title, 120)}”: ${some(shown)}`,
+        observed: `${plural(hits.length, 'user')} of ${number(users)} at hosts of “${printable(title, 120)}”: ${some(shown)}`,
         expected: `${percent(usual)} of all other accounts in the same hours; as many by chance: ${chance < 1e-4 ? 'less than 1 in 10,000' : `1 in ${number(Math.max(1, Math.round(1 / chance)))}`}${tests > 1 ? `, and ${number(tests)} cases were looked at` : ''}`,
         weight: 0.8,
       },

@@ -10,6 +10,9 @@ export interface User extends Account {
 
 const mostUsers = 20_000
 
+/** Programs that run on hosts, and what they open. */
+const acted = raw('(SELECT host, user FROM process_event UNION ALL SELECT host, user FROM host_file_event)')
+
 /** `pc-17` of `PC-17.example.com`: directories and inventories write the names of hosts in their own ways. */
 const short = (name: string) => raw(`lower(splitByChar('.', toString(${name}))[1])`)
 
@@ -29,7 +32,7 @@ export async function usersOf(lake: Questions, hosts: readonly string[], signal:
           INNER JOIN (SELECT ip, any(${short('host')}) AS short FROM host_address WHERE isNull(since) GROUP BY ip HAVING uniqExact(host) = 1) AS fixed ON one.src_ip = fixed.ip
           INNER JOIN (${wanted}) AS wanted ON fixed.short = wanted.short
         UNION ALL SELECT wanted.host, known.directory, known.name, 'program'
-          FROM (SELECT DISTINCT ${short('host')} AS short, lower(arrayElement(splitByRegexp('[\\\\\\\\/]', toString(user)), -1)) AS user FROM process_event WHERE user != '') AS ran
+          FROM (SELECT DISTINCT ${short('host')} AS short, lower(arrayElement(splitByRegexp('[\\\\\\\\/]', toString(user)), -1)) AS user FROM ${acted} WHERE user != '') AS ran
           INNER JOIN (${wanted}) AS wanted ON ran.short = wanted.short
           INNER JOIN (SELECT arrayJoin(if(owners = 1, [name, part], [name])) AS user, directory, name FROM (
               SELECT toString(directory) AS directory, account AS name, splitByChar('@', account)[1] AS part, count() OVER (PARTITION BY part) AS owners FROM identity WHERE account != '')) AS known

@@ -73,3 +73,23 @@ export function benign(): Batch[] {
     { at: 22, account: 'new-1@example.com', device: 'pc-6', src_ip: '198.51.104.8' },
   ])
 }
+
+/** A program in a folder for anything reads what the browsers of hosts 3 to 6 keep. */
+export function storesRead(
+  program = 'C:\\Users\\Public\\update\\helper.exe',
+  file = 'AppData\\Local\\Google\\Chrome\\User Data\\Default\\Login Data',
+  hosts = [3, 4, 5, 6],
+): Batch {
+  return {
+    table: 'host_file_event',
+    rows: hosts.map((number, index) => ({
+      time: start + index * 60e6,
+      host: `pc-${number}`,
+      user: `EXAMPLE\\user-${number}`,
+      process_path: program,
+      activity: 'read',
+      file_path: `C:\\Users\\user-${number}\\${file}`,
+      line: index + 1,
+    })),
+  }
+}

@@ -9,8 +9,8 @@ import { rowOf } from './rows.ts'
 
 export const windowsEvents: Format = {
   name: 'windows-events',
-  title: 'Windows events: Sysmon and started processes, JSON',
-  origin: 'Winlogbeat, Get-WinEvent | ConvertTo-Json, or an .evtx file turned into JSON: Sysmon, or event 4688 of the security log.',
+  title: 'Windows events: Sysmon, started processes and opened files, JSON',
+  origin: 'Winlogbeat, Get-WinEvent | ConvertTo-Json, or an .evtx file turned into JSON: Sysmon, or events 4688 and 4663 of the security log.',
   fills: ['process_event', 'module_event', 'host_file_event', 'registry_event'],
   recognise,
   read: (source, notes) => batchedByTable(rows(source, notes)),

@@ -14,10 +14,7 @@ interface Common {
 
 type Make = (data: WindowsEvent['data'], common: Common) => TableRow
 
-/**
- * Events by their number: those of Sysmon (https://learn.microsoft.com/sysinternals/downloads/sysmon), and `4688` of the security log, a
- * process that was started.
- */
+/** Events of Sysmon by their number: https://learn.microsoft.com/sysinternals/downloads/sysmon */
 const sysmon: ReadonlyMap<number, Make> = new Map([
   [1, (data, common) => started(data, common, data.ParentImage ?? '', proofs(data))],
   [6, (data, common) => loaded(data, { ...common, process_path: 'System' })],
@@ -36,9 +33,24 @@ const sysmon: ReadonlyMap<number, Make> = new Map([
 export function rowOf({ id, logged, data }: WindowsEvent, where: Pick<Common, 'line' | 'time' | 'host'>): TableRow | undefined {
   const common = { ...where, user: data.User ?? '', process_path: data.Image ?? '' }
   if (/sysmon/i.test(logged)) return sysmon.get(id)?.(data, common)
-  if (id !== 4688 || !/security/i.test(logged)) return undefined
+  if (!/security/i.test(logged)) return undefined
   const user = [data.SubjectDomainName, data.SubjectUserName].filter((part) => part !== undefined && part !== '' && part !== '-').join('\\')
-  return started(data, { ...common, user, process_path: data.NewProcessName ?? '' }, data.ParentProcessName ?? '', proofs({}))
+  if (id === 4688) return started(data, { ...common, user, process_path: data.NewProcessName ?? '' }, data.ParentProcessName ?? '', proofs({}))
+  return id === 4663 ? opened(data, { ...common, user, process_path: data.ProcessName ?? '' }) : undefined
+}
+
+/** Bits of an access mask that a file is read with (ReadData) or changed with (WriteData, AppendData). */
+const [readData, changeData] = [0x1, 0x2 | 0x4]
+
+/**
+ * `4663`: a file of which the organisation has accesses written down was opened. Accesses that neither read nor change its content are passed over.
+ * https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4663
+ */
+function opened(data: WindowsEvent['data'], common: Common): TableRow | undefined {
+  const mask = Number(data.AccessMask ?? '')
+  if (data.ObjectType !== 'File' || !Number.isInteger(mask) || (mask & (readData | changeData)) === 0) return undefined
+  const activity = (mask & changeData) === 0 ? 'read' : ''
+  return { table: 'host_file_event', row: { ...common, activity, file_path: data.ObjectName ?? '' } }
 }
 
 function started(data: WindowsEvent['data'], common: Common, parent: string, file: ReturnType<typeof proofs>): TableRow {

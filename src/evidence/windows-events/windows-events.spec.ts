@@ -66,6 +66,27 @@ describe('windows-events', () => {
     expect(rows.host_file_event).toMatchObject([{ line: 2, file_path: 'C:\\Temp\\x.exe', sha256: '3'.repeat(64), time: at(1) }])
   })
 
+  it('reads which files were opened, and passes over what touches no content', async () => {
+    const opened = (AccessMask: string, ObjectType = 'File') => ({
+      EventID: 4663,
+      SourceName: 'Microsoft-Windows-Security-Auditing',
+      Channel: 'Security',
+      Hostname: 'PC-1',
+      EventTime: '2023-03-22T10:00:00Z',
+      SubjectDomainName: 'CORP',
+      SubjectUserName: 'kim',
+      ProcessName: 'C:\\a.exe',
+      ObjectName: 'C:\\Users\\kim\\Login Data',
+      ObjectType,
+      AccessMask,
+    })
+    const { rows } = await readAll(windowsEvents, JSON.stringify([opened('0x1'), opened('0x2'), opened('0x80'), opened('0x1', 'Key'), opened('much')]))
+    expect(rows.host_file_event).toMatchObject([
+      { line: 1, activity: 'read', user: 'CORP\\kim', process_path: 'C:\\a.exe', file_path: 'C:\\Users\\kim\\Login Data' },
+      { line: 2, activity: '' },
+    ])
+  })
+
   it('reads flat records, and the list that Windows PowerShell puts into an object', async () => {
     const flat = { EventID: 1, SourceName: 'Microsoft-Windows-Sysmon', Hostname: 'PC-1', UtcTime: '2023-03-22 10:00:00.000', Image: 'C:\\a.exe' }
     for (const text of [JSON.stringify(flat), JSON.stringify([flat]), JSON.stringify({ value: [flat], Count: 1 })]) {
