@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { sentence } from '../base/sentence.ts'
 import { useTitle } from '../base/title.ts'
 
 interface PageProps {
@@ -9,7 +10,8 @@ interface PageProps {
 }
 
 /** A page: its title, in the tab too, and what stands below. */
-export function Page({ title, about, children }: PageProps) {
+export function Page({ title: given, about, children }: PageProps) {
+  const title = sentence(given)
   useTitle(title)
   return (
     <div className="page">

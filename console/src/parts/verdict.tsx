@@ -1,6 +1,7 @@
 import type { Verdict as VerdictData, VerdictWord } from '../../../src/model/status.ts'
 import { toneOf } from './word.tsx'
 import './verdict.css'
+import { sentence } from '../base/sentence.ts'
 
 const signs: Readonly<Record<VerdictWord, string>> = { HIT: '◆', EXPOSED: '▲', 'NOT SEEN': '○', 'CANNOT TELL': '?' }
 
@@ -12,9 +13,9 @@ export function VerdictBanner({ verdict }: { readonly verdict: VerdictData }) {
         <span aria-hidden="true">{signs[verdict.word]}</span> {verdict.word}
       </p>
       <div className="stack tight">
-        <p className="verdict-sentence">{verdict.sentence}</p>
+        <p className="verdict-sentence">{sentence(verdict.sentence)}</p>
         <p>
-          <strong>Next:</strong> {verdict.next}
+          <strong>Next:</strong> {sentence(verdict.next)}
         </p>
       </div>
     </section>

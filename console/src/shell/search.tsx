@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { asking } from '../api/call.ts'
+import { sentence } from '../base/sentence.ts'
 import { destinations } from './destinations.ts'
 import { pathTo } from './path-to.ts'
 
@@ -26,8 +27,8 @@ export function Search({ close }: { readonly close: () => void }) {
   const found = (text.trim() === '' ? [] : (answer.data?.items ?? [])).map(
     ({ kind, id, title, says }): SpotlightActionData => ({
       id: `${kind}:${id}`,
-      label: title,
-      description: says,
+      label: sentence(title),
+      description: sentence(says),
       onClick: () => go(pathTo(kind, id)),
     }),
   )

@@ -15,6 +15,7 @@ import { SeverityMark } from '../../parts/severity.tsx'
 import { Span, Time } from '../../parts/time.tsx'
 import { Word } from '../../parts/word.tsx'
 import './entity.css'
+import { sentence } from '../../base/sentence.ts'
 
 const route = getRouteApi('/signed-in/entity/$kind/$id')
 const fewRelated = 10
@@ -51,7 +52,7 @@ function Known({ data }: { readonly data: EntityData }) {
                 <SeverityMark severity={severity} brief />
                 <div>
                   <Link to="/incidents/$id" params={{ id }}>
-                    {title}
+                    {sentence(title)}
                   </Link>
                   <p className="small faint">{state}</p>
                 </div>
@@ -68,7 +69,7 @@ function Known({ data }: { readonly data: EntityData }) {
                 <SeverityMark severity={severity} brief />
                 <div>
                   <Link to="/incidents/findings/$id" params={{ id }}>
-                    {title}
+                    {sentence(title)}
                   </Link>
                   <p className="small faint">
                     <Time iso={last} />
@@ -100,7 +101,7 @@ function Related({ related: { title, items, total } }: { readonly related: Entit
       <ul className="plain-list related">
         {shown.map(({ entity, says }) => (
           <li key={`${entity.kind}:${entity.id}`}>
-            <EntityLink entity={entity} /> <span className="small faint">{says}</span>
+            <EntityLink entity={entity} /> <span className="small faint">{sentence(says)}</span>
           </li>
         ))}
       </ul>
@@ -133,7 +134,7 @@ function Facts({ data: { entity, facts, first, last, vettings, rows } }: { reado
         <p key={id} className="row">
           <Word>{word}</Word>
           <Link to="/software/vetted/$id" params={{ id }}>
-            {name} {version}, vetted
+            {sentence(`${name} ${version}`)}, vetted
           </Link>
           <Time iso={at} />
         </p>
@@ -160,7 +161,15 @@ function FactLine({ name, value, other }: { readonly name: string; readonly valu
   return (
     <>
       <dt>{name}</dt>
-      <dd>{other ? <EntityLink entity={other} {...(value !== null && { text: value })} /> : (value ?? <span className="faint">unknown</span>)}</dd>
+      <dd>
+        {other ? (
+          <EntityLink entity={other} {...(value !== null && { text: value })} />
+        ) : value === null ? (
+          <span className="faint">unknown</span>
+        ) : (
+          sentence(value)
+        )}
+      </dd>
     </>
   )
 }

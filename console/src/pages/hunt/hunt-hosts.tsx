@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { plural } from '../../../../src/base/text.ts'
 import type { Hunt } from '../../../../src/model/hunt.ts'
+import { sentence } from '../../base/sentence.ts'
 import { EntityLink } from '../../parts/entity-link.tsx'
 import { Span } from '../../parts/time.tsx'
 import { Word } from '../../parts/word.tsx'
@@ -24,8 +25,8 @@ export function HuntHosts({ hosts }: Pick<Hunt, 'hosts'>) {
             <Word>{word}</Word>
             <EntityLink entity={{ kind: 'host', id: host }} />
             <div>
-              {because.map((sentence) => (
-                <p key={sentence}>{sentence}</p>
+              {because.map((one) => (
+                <p key={one}>{sentence(one)}</p>
               ))}
               {first !== undefined && last !== undefined && (
                 <p className="small faint">

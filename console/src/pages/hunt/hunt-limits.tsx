@@ -1,5 +1,6 @@
 import { number, plural, printable } from '../../../../src/base/text.ts'
 import type { Hunt } from '../../../../src/model/hunt.ts'
+import { sentence } from '../../base/sentence.ts'
 import { Scroll } from '../../parts/scroll.tsx'
 import { Span } from '../../parts/time.tsx'
 
@@ -36,7 +37,7 @@ export function HuntLimits({ hunt: { coverage, disagreements, notes, advisories 
           <tbody>
             {evidence.map(({ table, title, rows, first, last }) => (
               <tr key={table}>
-                <th scope="row">{title}</th>
+                <th scope="row">{sentence(title)}</th>
                 <td className="number">{rows === 0 ? 'none' : number(rows)}</td>
                 <td>{first !== undefined && last !== undefined ? <Span first={first} last={last} /> : ''}</td>
               </tr>
@@ -47,7 +48,7 @@ export function HuntLimits({ hunt: { coverage, disagreements, notes, advisories 
       {[...disagreements, ...notes].length > 0 && (
         <ul>
           {[...disagreements, ...notes].map((text) => (
-            <li key={text}>{text}</li>
+            <li key={text}>{sentence(text)}</li>
           ))}
         </ul>
       )}

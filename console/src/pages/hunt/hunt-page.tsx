@@ -13,6 +13,7 @@ import { HuntLimits } from './hunt-limits.tsx'
 import { HuntPatterns } from './hunt-patterns.tsx'
 import { HuntProducts } from './hunt-products.tsx'
 import './hunt.css'
+import { sentence } from '../../base/sentence.ts'
 
 const route = getRouteApi('/signed-in/hunt/$id')
 
@@ -50,7 +51,7 @@ function Answer({ hunt }: { readonly hunt: Hunt }) {
             {hunt.ties.map(({ finding, title, hosts, contacts }) => (
               <li key={finding}>
                 <Link to="/incidents/findings/$id" params={{ id: finding }}>
-                  {title}
+                  {sentence(title)}
                 </Link>{' '}
                 ({plural(hosts.length, 'host')}, {plural(contacts, 'contact')})
               </li>

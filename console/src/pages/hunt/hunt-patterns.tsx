@@ -1,5 +1,6 @@
 import { plural, printable } from '../../../../src/base/text.ts'
 import type { Hunt } from '../../../../src/model/hunt.ts'
+import { sentence } from '../../base/sentence.ts'
 import { Word } from '../../parts/word.tsx'
 
 /** Patterns of the warning: what several observations together would show. */
@@ -14,7 +15,7 @@ export function HuntPatterns({ patterns }: Pick<Hunt, 'patterns'>) {
             <h3>{name}</h3>
             <span className="small faint">{language}</span>
           </div>
-          <p className="prose">{says}</p>
+          <p className="prose">{sentence(says)}</p>
           <details>
             <summary>Its text</summary>
             <pre className="scroll">{printable(text, 4000)}</pre>

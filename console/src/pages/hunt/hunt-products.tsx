@@ -1,5 +1,6 @@
 import { plural } from '../../../../src/base/text.ts'
 import type { Hunt, HuntedProduct } from '../../../../src/model/hunt.ts'
+import { sentence } from '../../base/sentence.ts'
 import { EntityLink } from '../../parts/entity-link.tsx'
 import { Scroll } from '../../parts/scroll.tsx'
 import { Word } from '../../parts/word.tsx'
@@ -23,12 +24,10 @@ function Product({ product: { product, vendor, affected, word, says, installatio
     <article className="stack tight">
       <div className="row">
         <Word>{word}</Word>
-        <h3>
-          {vendor} {product}
-        </h3>
-        <span className="small faint">affected: {affected}</span>
+        <h3>{sentence(`${vendor} ${product}`)}</h3>
+        <span className="small faint">affected: {sentence(affected)}</span>
       </div>
-      <p className="prose">{says}</p>
+      <p className="prose">{sentence(says)}</p>
       {needs !== undefined && <p className="small faint">Needs {needs}</p>}
       {installations.length > 0 && (
         <details>
@@ -49,9 +48,9 @@ function Product({ product: { product, vendor, affected, word, says, installatio
                     <th scope="row">
                       <EntityLink entity={{ kind: 'host', id: host }} />
                     </th>
-                    <td>{version === '' ? 'unknown' : version}</td>
+                    <td>{version === '' ? 'unknown' : sentence(version)}</td>
                     <td>{state}</td>
-                    <td>{because}</td>
+                    <td>{sentence(because)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -15,6 +15,7 @@ import { Word } from '../../parts/word.tsx'
 import { AskAdvisory } from './ask-advisory.tsx'
 import { HuntTabs } from './tabs.tsx'
 import './hunt.css'
+import { sentence } from '../../base/sentence.ts'
 
 const route = getRouteApi('/signed-in/hunt')
 
@@ -49,7 +50,7 @@ export function HuntsPage() {
   )
 }
 
-function HuntLine({ hunt: { id, title, word, sentence, answered, files, hosts } }: { readonly hunt: HuntSummary }) {
+function HuntLine({ hunt: { id, title, word, sentence: conclusion, answered, files, hosts } }: { readonly hunt: HuntSummary }) {
   return (
     <li className="card stack tight">
       <div className="row apart">
@@ -57,7 +58,7 @@ function HuntLine({ hunt: { id, title, word, sentence, answered, files, hosts } 
           <Word>{word}</Word>
           <h2>
             <Link to="/hunt/$id" params={{ id }}>
-              {title}
+              {sentence(title)}
             </Link>
           </h2>
         </div>
@@ -65,7 +66,7 @@ function HuntLine({ hunt: { id, title, word, sentence, answered, files, hosts } 
           answered <Ago iso={answered} />
         </span>
       </div>
-      <p className="prose">{sentence}</p>
+      <p className="prose">{sentence(conclusion)}</p>
       <p className="small faint">
         {plural(files.length, 'file')} · {plural(hosts, 'host')} hit or exposed
       </p>

@@ -13,6 +13,7 @@ import { Span, Time } from '../../parts/time.tsx'
 import { Section } from './anatomy/section.tsx'
 import { Reasons } from './parts/reasons.tsx'
 import './incident.css'
+import { sentence } from '../../base/sentence.ts'
 
 const route = getRouteApi('/signed-in/incidents/findings/$id')
 
@@ -66,15 +67,15 @@ function Detail({ detail: { finding, incident, suppression, firstFound } }: { re
       <Section title="What would make it innocent">
         {finding.innocentIf.length === 0 && <p className="faint">Nothing that we know of.</p>}
         <ul className="against">
-          {finding.innocentIf.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+          {finding.innocentIf.map((one) => (
+            <li key={one}>{sentence(one)}</li>
           ))}
         </ul>
       </Section>
       <Section title="Do now">
         <ol className="do-now">
           {finding.advice.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>{sentence(step)}</li>
           ))}
         </ol>
         {finding.evidence.length > 0 && <RowsOfEvidence finding={finding.id} title={`The ${plural(finding.evidence.length, 'row')} it rests on`} />}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { number, plural } from '../../../../src/base/text.ts'
 import type { IncidentSummary } from '../../../../src/contract/incident.ts'
 import type { Overview } from '../../../../src/contract/overview.ts'
+import { sentence } from '../../base/sentence.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { SeverityMark } from '../../parts/severity.tsx'
 import { Span } from '../../parts/time.tsx'
@@ -45,13 +46,13 @@ function TopIncident({ incident, verdict }: { readonly incident: IncidentSummary
       </div>
       <h3>
         <Link to="/incidents/$id" params={{ id }}>
-          {title}
+          {sentence(title)}
         </Link>
       </h3>
-      {more !== '' && says !== verdict?.sentence && <p className="prose">{more}</p>}
+      {more !== '' && says !== verdict?.sentence && <p className="prose">{sentence(more)}</p>}
       {next !== verdict?.next && (
         <p className="prose">
-          <strong>Next:</strong> {next}
+          <strong>Next:</strong> {sentence(next)}
         </p>
       )}
     </li>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Posture } from '../../../../src/contract/posture.ts'
 import type { PosturePart } from '../../../../src/model/posture.ts'
 import { asking } from '../../api/call.ts'
+import { sentence } from '../../base/sentence.ts'
 import { Asked } from '../../parts/asked.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { DataFigure } from '../../parts/figure/data-figure.tsx'
@@ -46,7 +47,7 @@ function Part({ part: { name, title, says, columns, rows, note, figure } }: { re
   return (
     <section id={name} className="card stack" aria-labelledby={`${name}-title`}>
       <h2 id={`${name}-title`}>{title}</h2>
-      {figure?.title !== says.replace(/\.$/, '') && <p className="prose">{says}</p>}
+      {figure?.title !== says.replace(/\.$/, '') && <p className="prose">{sentence(says)}</p>}
       {figure && <DataFigure figure={figure} />}
       {rows.length > 0 && <ValueTable title={title} columns={columns} rows={rows} />}
       {note !== undefined && <p className="small faint prose">{note}</p>}

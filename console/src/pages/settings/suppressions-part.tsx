@@ -5,6 +5,7 @@ import type { Suppression } from '../../../../src/contract/incident.ts'
 import { asking, call } from '../../api/call.ts'
 import { refresh } from '../../api/refresh.ts'
 import { useMay } from '../../api/session.ts'
+import { sentence } from '../../base/sentence.ts'
 import { useAct } from '../../parts/act.ts'
 import { Asked } from '../../parts/asked.tsx'
 import { Empty } from '../../parts/empty.tsx'
@@ -43,7 +44,7 @@ export default function SuppressionsPart() {
                     </Button>
                   )}
                 </div>
-                <p>{reason}</p>
+                <p>{sentence(reason)}</p>
                 <p className="small faint">
                   by {by}, {endedAt === null ? 'until' : 'ended'} <Time iso={endedAt ?? until} />
                   {active && ` · hides ${plural(findings, 'finding')}`}

@@ -1,4 +1,5 @@
 import { plural, printable } from '../../../../src/base/text.ts'
+import { sentence } from '../../base/sentence.ts'
 import { classWords, type Fact, placeWords } from './vetting-words.ts'
 
 /** The reasons, the heaviest first; what is only said stands folded below. */
@@ -32,7 +33,7 @@ function FactItem({ fact }: { readonly fact: Fact }) {
   const place = placeWords(fact)
   return (
     <li className="fact">
-      <h3>{says}</h3>
+      <h3>{sentence(says)}</h3>
       <p className="small faint">
         class {fact.class}, {classWords[fact.class]} · {points > 0 ? plural(Math.round(points), 'point') : 'no points'}
         {technique !== undefined && ` · ${technique}`}

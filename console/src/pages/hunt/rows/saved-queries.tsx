@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { asking, call } from '../../../api/call.ts'
 import { refresh } from '../../../api/refresh.ts'
 import { useMay } from '../../../api/session.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { useAct } from '../../../parts/act.ts'
 import { Asked } from '../../../parts/asked.tsx'
 import { Trouble } from '../../../parts/trouble.tsx'
@@ -38,7 +39,7 @@ export function SavedQueries({ table, search, ask }: QuestionProps) {
               {items.map(({ id, name: title, query, by }) => (
                 <li key={id}>
                   <Button size="compact-sm" variant="subtle" title={`by ${by}`} onClick={() => ask(searchOf(query))}>
-                    {title}
+                    {sentence(title)}
                   </Button>
                   {maySave && <CloseButton size="xs" aria-label={`Forget ${title}`} onClick={() => forget.run(id)} />}
                 </li>

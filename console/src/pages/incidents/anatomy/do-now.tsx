@@ -1,4 +1,5 @@
 import type { IncidentDetail } from '../../../../../src/contract/incident.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { Section } from './section.tsx'
 
 export function DoNow({ detail: { incident } }: { readonly detail: IncidentDetail }) {
@@ -9,7 +10,7 @@ export function DoNow({ detail: { incident } }: { readonly detail: IncidentDetai
       ) : (
         <ol className="do-now">
           {incident.advice.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>{sentence(step)}</li>
           ))}
         </ol>
       )}

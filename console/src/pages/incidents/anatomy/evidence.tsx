@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { number } from '../../../../../src/base/text.ts'
 import type { IncidentDetail, IncidentMember } from '../../../../../src/contract/incident.ts'
 import { useMay } from '../../../api/session.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { RowsOfEvidence } from '../../../parts/rows-of-evidence.tsx'
 import { SeverityMark } from '../../../parts/severity.tsx'
 import { SplitDialog } from '../triage/split-dialog.tsx'
@@ -56,18 +57,18 @@ interface MemberProps {
 function Member({ member: { id, title, severity, why, byHand, suppression }, marked, mark }: MemberProps) {
   return (
     <li className="member">
-      {mark && <Checkbox size="xs" aria-label={`Mark ${title}`} checked={marked} onChange={() => mark(id)} />}
+      {mark && <Checkbox size="xs" aria-label={`Mark ${sentence(title)}`} checked={marked} onChange={() => mark(id)} />}
       <div>
         <div className="marked-line">
           <SeverityMark severity={severity} brief />
           <Link to="/incidents/findings/$id" params={{ id }}>
-            {title}
+            {sentence(title)}
           </Link>
           {suppression !== null && <span className="small faint">suppressed</span>}
         </div>
         <p className="small faint">
           {byHand ? 'Put here by hand: ' : 'Belongs here: '}
-          {why}
+          {sentence(why)}
         </p>
         <RowsOfEvidence finding={id} title="Its rows" />
       </div>

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import type { IncidentDetail } from '../../../../../src/contract/incident.ts'
 import { commentOn } from '../../../api/incidents.ts'
 import { useMay } from '../../../api/session.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { useShortcuts } from '../../../base/shortcuts.ts'
 import { useAct } from '../../../parts/act.ts'
 import { Time } from '../../../parts/time.tsx'
@@ -20,7 +21,7 @@ export function History({ detail }: { readonly detail: IncidentDetail }) {
             <span className="small faint">
               <Time iso={at} /> · {by ?? 'Gatehouse'}
             </span>
-            <p>{says}</p>
+            <p>{sentence(says)}</p>
           </li>
         ))}
       </ol>

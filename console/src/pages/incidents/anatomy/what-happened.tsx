@@ -1,4 +1,5 @@
 import type { IncidentDetail } from '../../../../../src/contract/incident.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { About } from '../../../parts/about.tsx'
 import { confidenceWords } from '../../../parts/confidence.ts'
 import { SeverityMark } from '../../../parts/severity.tsx'
@@ -8,7 +9,7 @@ import { Section } from './section.tsx'
 export function WhatHappened({ detail: { incident, present } }: { readonly detail: IncidentDetail }) {
   return (
     <Section title="What happened">
-      <p className="incident-says">{incident.says}</p>
+      <p className="incident-says">{sentence(incident.says)}</p>
       <div className="row">
         <SeverityMark severity={incident.severity} />
         <span className="small faint">

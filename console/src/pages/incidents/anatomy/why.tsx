@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { plural } from '../../../../../src/base/text.ts'
 import type { IncidentDetail } from '../../../../../src/contract/incident.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { Word } from '../../../parts/word.tsx'
 import { Section } from './section.tsx'
 
@@ -26,8 +27,8 @@ export function Why({ detail: { incident, vettings } }: { readonly detail: Incid
           <h3>Would make it innocent</h3>
           {incident.speaksAgainst.length === 0 && <p className="faint">Nothing that we know of.</p>}
           <ul className="against">
-            {incident.speaksAgainst.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+            {incident.speaksAgainst.map((one) => (
+              <li key={one}>{sentence(one)}</li>
             ))}
           </ul>
         </div>
@@ -37,9 +38,9 @@ export function Why({ detail: { incident, vettings } }: { readonly detail: Incid
           <Word>{word}</Word>
           <span>
             <Link to="/software/vetted/$id" params={{ id }}>
-              What the bytes of {release} changed
+              What the bytes of {sentence(release)} changed
             </Link>
-            : {conclusion}
+            : {sentence(conclusion)}
           </span>
         </p>
       ))}
@@ -51,12 +52,12 @@ export function Why({ detail: { incident, vettings } }: { readonly detail: Incid
 function ReasonList({ sentences }: { readonly sentences: readonly string[] }) {
   return (
     <ul className="for">
-      {sentences.map((sentence) => {
-        const [, says = sentence, observed] = /^(.*) \(observed: (.*)\)$/s.exec(sentence) ?? []
+      {sentences.map((one) => {
+        const [, says = one, observed] = /^(.*) \(observed: (.*)\)$/s.exec(one) ?? []
         return (
-          <li key={sentence}>
-            {says}
-            {observed !== undefined && <div className="reason-observed">Observed: {observed}</div>}
+          <li key={one}>
+            {sentence(says)}
+            {observed !== undefined && <div className="reason-observed">Observed: {sentence(observed)}</div>}
           </li>
         )
       })}

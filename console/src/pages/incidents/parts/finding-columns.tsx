@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { FindingSummary } from '../../../../../src/contract/finding.ts'
 import { analysisName } from '../../../base/names.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { EntityLink } from '../../../parts/entity-link.tsx'
 import type { ListColumn } from '../../../parts/list/columns.ts'
 import { SeverityMark } from '../../../parts/severity.tsx'
@@ -14,7 +15,7 @@ export const findingColumns: readonly ListColumn<FindingSummary>[] = [
     cell: ({ id, title, suppression }) => (
       <>
         <Link to="/incidents/findings/$id" params={{ id }} className="list-title">
-          {title}
+          {sentence(title)}
         </Link>
         {suppression !== null && <span className="small faint"> suppressed</span>}
       </>

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { number } from '../../../../../src/base/text.ts'
 import type { IncidentSummary } from '../../../../../src/contract/incident.ts'
+import { sentence } from '../../../base/sentence.ts'
 import type { ListColumn } from '../../../parts/list/columns.ts'
 import { SeverityMark } from '../../../parts/severity.tsx'
 import { Ago, Time } from '../../../parts/time.tsx'
@@ -19,9 +20,9 @@ export function incidentColumns(marks: Marks | undefined): readonly ListColumn<I
     cell: ({ id, title: name, next, present }) => (
       <div className="stack tight">
         <Link to="/incidents/$id" params={{ id }} className="list-title">
-          {name}
+          {sentence(name)}
         </Link>
-        <span className="small faint list-next">{present ? `Next: ${next}` : 'No longer found by the newest analysis'}</span>
+        <span className="small faint list-next">{present ? `Next: ${sentence(next)}` : 'No longer found by the newest analysis'}</span>
       </div>
     ),
   }
@@ -39,7 +40,9 @@ export function incidentColumns(marks: Marks | undefined): readonly ListColumn<I
     head: 'Mark',
     headHidden: true,
     width: '2.6rem',
-    cell: ({ id, title: name }) => <Checkbox size="xs" aria-label={`Mark ${name}`} checked={marks.marked.includes(id)} onChange={() => marks.mark(id)} />,
+    cell: ({ id, title: name }) => (
+      <Checkbox size="xs" aria-label={`Mark ${sentence(name)}`} checked={marks.marked.includes(id)} onChange={() => marks.mark(id)} />
+    ),
   }
   return [title, ...rest, mark]
 }

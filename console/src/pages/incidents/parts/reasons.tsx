@@ -1,4 +1,5 @@
 import type { Reason } from '../../../../../src/model/finding.ts'
+import { sentence } from '../../../base/sentence.ts'
 import { Scroll } from '../../../parts/scroll.tsx'
 
 /** Each reason with what was observed, what was to be expected, and its share: never a bare score. */
@@ -19,9 +20,9 @@ export function Reasons({ because }: { readonly because: readonly Reason[] }) {
         <tbody>
           {because.map(({ says, observed, expected, weight }) => (
             <tr key={says}>
-              <th scope="row">{says}</th>
-              <td>{observed}</td>
-              <td>{expected ?? ''}</td>
+              <th scope="row">{sentence(says)}</th>
+              <td>{sentence(observed)}</td>
+              <td>{sentence(expected ?? '')}</td>
               <td className="number">{Math.round(weight * 100)} %</td>
             </tr>
           ))}
