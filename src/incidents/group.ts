@@ -1,15 +1,17 @@
 import type { Entity } from '../model/entity.ts'
 import { entityKey } from '../model/entity.ts'
 import type { Finding } from '../model/finding.ts'
+import { joinAccounts, mostAccounts } from './join-accounts.ts'
 
 /**
  * Groups findings that speak of the same thing: the same destination or file, else the same release or host, else the same account;
- * then joins groups that the same release explains. A state of many accounts is a thing of its own, and does not join what happened to them. Findings of mere information join a group but found none.
+ * then joins groups that the same release explains, and what happened to an account to what happened on its host, or to the account itself, at the time. A state of many accounts is a thing of its own, and does not join what happened to them. Findings of mere information join a group but found none.
  */
 export function groupFindings(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const things = components(findings, thingsOf)
   const founded = things.filter((group) => group.some((finding) => finding.severity >= 2))
-  return components(founded, (group) => [explaining(group) ?? exposedRelease(group) ?? group[0]?.id ?? '']).map((groups) => groups.flat())
+  const explained = components(founded, (group) => [explaining(group) ?? exposedRelease(group) ?? group[0]?.id ?? '']).map((groups) => groups.flat())
+  return joinAccounts(explained)
 }
 
 /** The release that explains a group: the likeliest one of its gravest finding of that kind. */
@@ -31,9 +33,6 @@ export function isPosture(findings: readonly Finding[]): boolean {
   const told = findings.filter((finding) => finding.kind !== 'context')
   return told.length > 0 && told.every((finding) => finding.kind === 'posture')
 }
-
-/** Accounts of one finding by which it joins others: what happened to many at once says little of each. */
-const mostAccounts = 5
 
 /** What ties a finding to others. */
 function thingsOf(finding: Finding): readonly string[] {

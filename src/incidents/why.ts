@@ -2,6 +2,7 @@ import { plural, printable } from '../base/text.ts'
 import { type Entity, entityKey } from '../model/entity.ts'
 import type { Finding } from '../model/finding.ts'
 import { explaining } from './group.ts'
+import { isOfAccount } from './join-accounts.ts'
 
 /** Why a finding belongs to its incident, in one plain sentence. `together`: all findings of the incident. */
 export function whyMember(finding: Finding, together: readonly Finding[]): string {
@@ -12,18 +13,27 @@ export function whyMember(finding: Finding, together: readonly Finding[]): strin
     return `It names ${nameOf(release ?? '')}, which explains what the others saw.`
   }
   const shared = sharedEntity(finding, others)
-  if (shared && shared.entity.kind !== 'host') return `It is about ${nameOf(entityKey(shared.entity))}, as ${plural(shared.count, 'other finding')} here.`
-  if (release !== undefined && others.some((other) => other.kind === 'explains')) {
+  if (shared && shared.entity.kind !== 'host') return sharing(shared, shared.entity.kind === 'account' ? near(finding, others) : '')
+  if (release !== undefined && !isOfAccount(finding) && others.some((other) => other.kind === 'explains')) {
     return `${nameOf(release)} explains it, as it explains the rest.`
   }
-  if (shared) return `It is about ${nameOf(entityKey(shared.entity))}, as ${plural(shared.count, 'other finding')} here${near(finding, others)}.`
+  if (shared) return sharing(shared, near(finding, others))
   return 'It was put here by hand.'
+}
+
+interface Shared {
+  readonly entity: Entity
+  readonly count: number
+}
+
+function sharing({ entity, count }: Shared, time: string): string {
+  return `It is about ${nameOf(entityKey(entity))}, as ${plural(count, 'other finding')} here${time}.`
 }
 
 const weighty: readonly Entity['kind'][] = ['destination', 'file', 'release', 'account', 'host']
 
 /** What it shares with most of the others; a destination or file says more than a host. */
-function sharedEntity(finding: Finding, others: readonly Finding[]): { readonly entity: Entity; readonly count: number } | undefined {
+function sharedEntity(finding: Finding, others: readonly Finding[]): Shared | undefined {
   const keys = others.map((other) => new Set(other.about.map(entityKey)))
   return finding.about
     .map((entity) => ({ entity, count: keys.filter((has) => has.has(entityKey(entity))).length }))
@@ -33,7 +43,8 @@ function sharedEntity(finding: Finding, others: readonly Finding[]): { readonly 
 
 function near(finding: Finding, others: readonly Finding[]): string {
   const overlapping = others.some((other) => finding.first <= other.last && other.first <= finding.last)
-  return overlapping ? ', at the same time' : ''
+  if (overlapping) return ', at the same time'
+  return others.every((other) => other.last < finding.first) ? ', soon after' : ''
 }
 
 /** `release:thing@1.2` → `release thing 1.2`. */
