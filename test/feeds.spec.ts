@@ -89,6 +89,9 @@ const bad: readonly (readonly [string, (request: IncomingMessage, response: Serv
   ['is too large', send(`${dated('2025-09-01')}${' '.repeat(1e6)}`), 'larger than'],
   ['leads in a circle', send('', { location: '/kev.json' }, 302), 'redirects again and again'],
   ['leads elsewhere', send('', { location: 'file:///etc/passwd' }, 302), 'not safe'],
+  ['leads inside', send('', { location: 'http://10.0.0.1/secrets' }, 302), '10.0.0.1, which is not public'],
+  ['leads to what a cloud tells its machines', send('', { location: 'http://169.254.169.254/latest/meta-data/' }, 302), 'which is not public'],
+  ['leads to this machine by another name', send('', { location: 'http://[::ffff:127.0.0.1]:1/' }, 302), 'which is not public'],
 ]
 
 describe('fetching', () => {
@@ -132,7 +135,20 @@ describe('fetching', () => {
       }
       expect(await rowsOf(workspace)).toBe(3)
       expect(readFileSync(join(workspace.folder, 'feeds', 'kev', 'kev.json'), 'utf8')).toBe(catalogue)
-      expect(await listFeeds(workspace, [kev(good.url)])).toMatchObject([{ state: 'stale', records: 3, problem: expect.stringContaining('not safe') }])
+      expect(await listFeeds(workspace, [kev(good.url)])).toMatchObject([{ state: 'stale', records: 3, problem: expect.stringContaining('not public') }])
+    }))
+})
+
+describe('a server that leads on to another', () => {
+  it('is followed inside only where that is allowed', () =>
+    inWorkspace(async (workspace) => {
+      await using inside = await serverWith(send(catalogue))
+      await using first = await serverWith((_, response) => void response.writeHead(302, { location: inside.url }).end())
+      expect(await update(workspace, kev(first.url))).toMatchObject([{ is: 'failed', problem: expect.stringContaining('outgoing.allow') }])
+      expect(inside.asked).toEqual([])
+      const settings = { ...quick, allow: ['127.0.0.0/8'] }
+      const signal = new AbortController().signal
+      expect(await updateFeeds(workspace, { feeds: [kev(first.url)], limits: defaultLimits, signal, settings })).toMatchObject([{ is: 'new', records: 3 }])
     }))
 })
 

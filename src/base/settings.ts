@@ -80,7 +80,11 @@ export const settings = {
   },
   'serve.schedule': { schema: z.string(), default: '0 3 * * *', doc: 'when everything is looked at again (crontab, UTC); empty: only after new evidence' },
   'key.file': { schema: path, default: '', doc: 'file with the key that secrets are sealed with, instead of the file “key” in the workspace' },
-  'outgoing.allow': { schema: listOf(range), default: [], doc: 'address ranges inside that webhooks, mail and feeds may go to; others inside are refused' },
+  'outgoing.allow': {
+    schema: listOf(range),
+    default: [],
+    doc: 'address ranges inside that webhooks and mail may go to, and servers of feeds may lead on to; others inside are refused',
+  },
   'login.idleMinutes': { schema: whole, default: 30, doc: 'minutes without doing anything after which a session ends' },
   'login.absoluteHours': { schema: whole, default: 12, doc: 'hours after signing in at which a session ends at the latest' },
   'login.oidcIssuer': { schema: path, default: '', doc: 'issuer of an OpenID Connect provider to sign in with; its secret: gatehouse secret set oidc' },

@@ -5,6 +5,7 @@ import { GatehouseError } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { number, plural, printable } from '../base/text.ts'
 import { type FeedDefinition, feeds } from '../knowledge/feeds/definitions.ts'
+import { defaultDownload } from '../knowledge/feeds/download.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { interruptSignal } from './interrupt.ts'
 import { progressLine } from './progress.ts'
@@ -53,7 +54,14 @@ async function update(names: readonly string[], { from, json, ...global }: Feeds
   const line = progressLine()
   try {
     await using workspace = await openWorkspace(config.workspace, config)
-    const outcomes = await updateFeeds(workspace, { feeds: chosen, from, limits: config.limits, signal: interruptSignal(), onStep: line.show })
+    const outcomes = await updateFeeds(workspace, {
+      feeds: chosen,
+      from,
+      limits: config.limits,
+      signal: interruptSignal(),
+      onStep: line.show,
+      settings: { ...defaultDownload, allow: config.outgoing },
+    })
     line.clear()
     if (json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
     else for (const outcome of outcomes) process.stdout.write(`${outcomeText(outcome)}\n`)

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GatehouseError, messageOf } from '../../base/errors.ts'
+import { type CheckedAddress, checkedAddress } from '../../base/outgoing/address.ts'
 import { bytes as inWords } from '../../base/text.ts'
 
 export interface DownloadSettings {
@@ -16,6 +18,8 @@ export interface DownloadSettings {
   readonly backOff: number
   /** Longest wait that a server may ask for, in milliseconds. */
   readonly mostWait: number
+  /** Ranges inside that a server may lead on to. */
+  readonly allow?: readonly string[]
 }
 
 export const defaultDownload: DownloadSettings = { idle: 60_000, tries: 4, backOff: 1000, mostWait: 120_000 }
@@ -106,11 +110,12 @@ async function once({ url, to, mostBytes, etag, signal }: Download, settings: Do
   return { etag: String(answer.headers.etag ?? ''), bytes, sha256: sha256.toString('hex') }
 }
 
-/** Follows redirections, never from https to http. */
+/** Follows redirections, never from https to http, and to another host only where its address is public or allowed: who asks chose the first one alone. */
 async function follow(from: URL, etag: string | undefined, signal: AbortSignal, settings: DownloadSettings): Promise<IncomingMessage> {
   let url = from
+  let checked: CheckedAddress | undefined
   for (let hops = 0; hops <= mostRedirections; hops++) {
-    const answer = await ask(url, etag, signal, settings)
+    const answer = await ask(url, etag, signal, settings, checked)
     const { statusCode = 0, headers } = answer
     if (statusCode >= 300 && statusCode < 400 && statusCode !== 304 && headers.location !== undefined) {
       answer.resume()
@@ -118,6 +123,7 @@ async function follow(from: URL, etag: string | undefined, signal: AbortSignal, 
       if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol !== 'https:')) {
         throw new Refused(`redirects to ${place(next)}, which is not safe`, { final: true })
       }
+      checked = next.host === from.host ? undefined : await mayLeadTo(next, settings)
       url = next
       continue
     }
@@ -135,14 +141,40 @@ async function follow(from: URL, etag: string | undefined, signal: AbortSignal, 
   throw new Refused('redirects again and again', { final: true })
 }
 
+/** The address that was checked, to be asked instead of the name. Behind a proxy it is the proxy that resolves names: only what is known here is refused. */
+async function mayLeadTo(next: URL, { allow = [] }: DownloadSettings): Promise<CheckedAddress | undefined> {
+  const proxied = proxies.some((name) => (process.env[name] ?? '') !== '')
+  try {
+    const checked = await checkedAddress(next.hostname, { allow })
+    return proxied ? undefined : checked
+  } catch (error) {
+    if (error instanceof GatehouseError) throw new Refused(`redirects to ${place(next)}, where it may not go: ${error.message}. ${error.hint}`, { final: true })
+    if (proxied) return undefined
+    throw error
+  }
+}
+
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy']
+
 // The agents read the proxies of the environment themselves: https://nodejs.org/api/http.html#built-in-proxy-support
 const agents = { plain: new PlainAgent({ proxyEnv: process.env }), secure: new SecureAgent({ proxyEnv: process.env }) }
 
-function ask(url: URL, etag: string | undefined, signal: AbortSignal, { idle }: DownloadSettings): Promise<IncomingMessage> {
+function ask(
+  url: URL,
+  etag: string | undefined,
+  signal: AbortSignal,
+  { idle }: DownloadSettings,
+  checked: CheckedAddress | undefined,
+): Promise<IncomingMessage> {
   const headers = { 'user-agent': 'gatehouse', accept: '*/*', ...(etag && { 'if-none-match': etag }) }
   return new Promise((resolve, reject) => {
     const secure = url.protocol === 'https:'
-    const asked = (secure ? secureRequest : plainRequest)(url, { headers, signal, agent: secure ? agents.secure : agents.plain }, resolve)
+    const lookup: LookupFunction = (_, options, done) => {
+      if (checked && options.all) done(null, [checked])
+      else if (checked) done(null, checked.address, checked.family)
+    }
+    const options = { headers, signal, agent: secure ? agents.secure : agents.plain, ...(checked && { lookup }) }
+    const asked = (secure ? secureRequest : plainRequest)(url, options, resolve)
     asked.setTimeout(idle, () => asked.destroy(new Error(`said nothing for ${idle / 1000} s`)))
     asked.on('error', (error) => reject(new Error(`does not answer: ${messageOf(error) || String((error as { code?: unknown }).code)}`)))
     asked.end()
