@@ -122,7 +122,8 @@ function start(folder: string, { rules }: Setup): ChildProcess {
       ...readable.map((path) => `--allow-fs-read=${path}`),
       ...(isCompiled ? [`--allow-fs-write=${join(compiled, '*')}`] : []),
       '--no-warnings',
-      '--max-old-space-size=1024',
+      '--max-old-space-size=512',
+      '--max-semi-space-size=8',
       join(import.meta.dirname, 'inspect-child.ts'),
     ],
     // No variable of ours reaches the child: what it does not know, it cannot give away.
