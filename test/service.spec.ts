@@ -149,6 +149,14 @@ describe('the other pages', () => {
     const software = (await test.ask('GET', '/software?sort=severity')).body
     expect(software.items[0]).toMatchObject({ product: '3CX Desktop App', severity: 5, hosts: 3, releases: 1 })
     expect((await test.ask('GET', `/software/${encodeURIComponent('3CX Desktop App')}`)).body.releases[0]).toMatchObject({ version: '18.12.416', hosts: 3 })
+    const ofVendor = (await test.ask('GET', `/software?vendor=${encodeURIComponent('Example Ltd')}`)).body
+    expect([ofVendor.total, ofVendor.items[0].product]).toEqual([1, 'Editor'])
+    expect(ofVendor.vendors).toEqual([
+      { value: '3CX Ltd', count: 1 },
+      { value: 'Example Ltd', count: 1 },
+    ])
+    const behaviour = (await test.ask('GET', `/software/${encodeURIComponent('3CX Desktop App')}/behaviour?version=18.12.416`)).body
+    expect(behaviour).toMatchObject({ with: 3, older: 0, without: 9 })
     const installed = (await test.ask('GET', `/installations?product=${encodeURIComponent('3CX Desktop App')}`)).body
     expect(installed.items.map(({ host }: { host: string }) => host)).toEqual(['pc-1', 'pc-2', 'pc-9'])
     const host = (await test.ask('GET', '/entity?kind=host&id=pc-1')).body

@@ -149,8 +149,17 @@ export const productSummary = z
   .meta({ id: 'ProductSummary' })
 export type ProductSummary = z.infer<typeof productSummary>
 
-export const productQuery = pageQuery.extend({ text: z.string().max(200).optional(), sort: z.enum(['hosts', 'name', 'severity']).default('hosts') })
-export const productPage = pageOf(productSummary).meta({ id: 'ProductPage' })
+export const productQuery = pageQuery.extend({
+  /** In the name of the product or of its vendor. */
+  text: z.string().max(200).optional(),
+  /** Exactly this vendor. */
+  vendor: z.string().min(1).max(500).optional(),
+  sort: z.enum(['hosts', 'name', 'severity']).default('hosts'),
+})
+/** With the vendors that the text lets through, those of most products first. */
+export const productPage = pageOf(productSummary)
+  .extend({ vendors: z.array(z.object({ value: z.string(), count: z.number().int() })) })
+  .meta({ id: 'ProductPage' })
 
 const installedRelease = z.object({
   /** Empty: not known. */
@@ -185,3 +194,24 @@ export const installationPage = pageOf(
   }),
 ).meta({ id: 'InstallationPage' })
 export const installationQuery = pageQuery.extend({ product: z.string().max(1000), version: z.string().max(300).optional() })
+
+/** One release of a product. */
+export const behaviourQuery = z.object({ version: z.string().min(1).max(300) })
+
+const cohort = z.number().int().min(0)
+
+/**
+ * Destinations outside that a larger share of the hosts with a release talk to than of the hosts with another release of the product, and than of
+ * those without the product: counted, not judged. The totals are hosts with traffic at all.
+ */
+export const releaseBehaviour = z
+  .object({
+    version: z.string(),
+    with: cohort,
+    /** While they had another release. */
+    older: cohort,
+    without: cohort,
+    items: z.array(z.object({ destination: z.string(), with: cohort, older: cohort, without: cohort, first: z.string() })),
+  })
+  .meta({ id: 'ReleaseBehaviour' })
+export type ReleaseBehaviour = z.infer<typeof releaseBehaviour>

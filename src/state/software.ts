@@ -37,6 +37,15 @@ export async function keepSkipped(
   })
 }
 
+/** What products have to have: words in their name or their vendor's, and a vendor exactly. */
+export interface SoftwareFilter {
+  readonly text?: string | undefined
+  readonly vendor?: string | undefined
+}
+
+/** Vendors that are offered to choose from. */
+const mostVendors = 500
+
 export type SoftwareSort = 'hosts' | 'name' | 'severity'
 
 /** The gravest finding about a product or release: entities are called `product` and `product@version`. */
@@ -52,10 +61,10 @@ export class SoftwareList {
   }
 
   /** Products by the most hosts, by name or by the gravest finding; after a position: the value of the sort and the name. */
-  async products(text: string | undefined, sort: SoftwareSort, limit: number, after?: readonly (string | number)[]) {
+  async products(filter: SoftwareFilter, sort: SoftwareSort, limit: number, after?: readonly (string | number)[]) {
     const about = sql`(finding_entity.kind = 'release' AND finding_entity.id IN (SELECT product || '@' || version FROM software AS release WHERE release.product = software.product))
       OR (finding_entity.kind = 'software' AND finding_entity.id = software.product)`
-    const grouped = this.#matching(text)
+    const grouped = this.#matching(filter)
       .select(({ fn }) => [
         'product',
         sql<string>`max(vendor)`.as('vendor'),
@@ -78,8 +87,8 @@ export class SoftwareList {
     return rows.map(({ most: _, ...row }) => ({ ...row, hosts: Number(row.hosts), releases: Number(row.releases) }))
   }
 
-  async count(text: string | undefined): Promise<number> {
-    const { count } = await this.#matching(text).select(sql<number>`count(DISTINCT product)`.as('count')).executeTakeFirstOrThrow()
+  async count(filter: SoftwareFilter): Promise<number> {
+    const { count } = await this.#matching(filter).select(sql<number>`count(DISTINCT product)`.as('count')).executeTakeFirstOrThrow()
     return Number(count)
   }
 
@@ -106,8 +115,22 @@ export class SoftwareList {
     return Number(count)
   }
 
-  #matching(text: string | undefined) {
-    const query = this.#database.selectFrom('software')
-    return text === undefined ? query : query.where(sql<SqlBool>`product LIKE ${likeOf(text)} ESCAPE '\\'`)
+  /** Vendors and how many products each has, those of most first. */
+  async vendors(text: string | undefined): Promise<{ readonly value: string; readonly count: number }[]> {
+    const rows = await this.#matching({ text })
+      .select(['vendor as value', sql<number>`count(DISTINCT product)`.as('count')])
+      .where('vendor', '!=', '')
+      .groupBy('vendor')
+      .orderBy('count', 'desc')
+      .orderBy('vendor')
+      .limit(mostVendors)
+      .execute()
+    return rows.map(({ value, count }) => ({ value, count: Number(count) }))
+  }
+
+  #matching({ text, vendor }: SoftwareFilter) {
+    let query = this.#database.selectFrom('software')
+    if (text !== undefined) query = query.where(sql<SqlBool>`(product LIKE ${likeOf(text)} ESCAPE '\\' OR vendor LIKE ${likeOf(text)} ESCAPE '\\')`)
+    return vendor === undefined ? query : query.where('vendor', '=', vendor)
   }
 }

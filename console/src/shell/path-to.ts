@@ -15,7 +15,7 @@ export function pathTo(kind: Kind, id: string): string {
     case 'vetting':
       return `/software/vetted/${name}`
     case 'query':
-      return '/hunt/rows'
+      return `/hunt/rows?saved=${name}`
     case 'source':
       return `/evidence?source=${name}`
     default:

@@ -1,6 +1,18 @@
 import { accepted } from '../job.ts'
 import { operation } from '../operation.ts'
-import { installationPage, installationQuery, newVetting, productDetail, productPage, productQuery, vetting, vettingPage, vettingQuery } from '../software.ts'
+import {
+  behaviourQuery,
+  installationPage,
+  installationQuery,
+  newVetting,
+  productDetail,
+  productPage,
+  productQuery,
+  releaseBehaviour,
+  vetting,
+  vettingPage,
+  vettingQuery,
+} from '../software.ts'
 import { byId, look, start } from './shared.ts'
 
 export const softwareOperations = {
@@ -23,6 +35,17 @@ export const softwareOperations = {
     access: look,
     params: byId,
     answer: productDetail,
+  }),
+  getReleaseBehaviour: operation({
+    id: 'getReleaseBehaviour',
+    method: 'GET',
+    path: '/software/:id/behaviour',
+    tag: 'software',
+    says: 'What hosts with a release talk to that hosts with another one, or none, do not.',
+    access: look,
+    params: byId,
+    query: behaviourQuery,
+    answer: releaseBehaviour,
   }),
   listInstallations: operation({
     id: 'listInstallations',

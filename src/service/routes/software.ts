@@ -10,6 +10,7 @@ import { SoftwareList } from '../../state/software.ts'
 import { VettedReleases, type VettedSummary } from '../../state/vetted.ts'
 import type { Context } from '../context.ts'
 import { afterOf, cursorOf, pageFrom } from '../cursor.ts'
+import { behaviourOf } from '../lake/behaviour.ts'
 import { cellOf } from '../lake/rows.ts'
 import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
@@ -21,8 +22,8 @@ export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, fold
   const uploads = new UploadStore(state, folder)
   const software = new SoftwareList(state)
 
-  addRoute(app, operations.listSoftware, async ({ query: { cursor, limit, text, sort } }) => {
-    const rows = await software.products(text, sort, limit + 1, afterOf(cursor, sort === 'name' ? 1 : 2))
+  addRoute(app, operations.listSoftware, async ({ query: { cursor, limit, text, vendor, sort } }) => {
+    const rows = await software.products({ text, vendor }, sort, limit + 1, afterOf(cursor, sort === 'name' ? 1 : 2))
     const words = new Map((await vetted.list()).toReversed().map((one) => [plainName(one.name), one.word]))
     const page = pageFrom(
       rows,
@@ -30,7 +31,7 @@ export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, fold
       ({ severity, ...row }) => ({ ...row, severity: (severity as Severity | null) ?? null, vetted: words.get(plainName(row.product)) ?? null }),
       (row) => ({ hosts: [row.hosts, row.product], severity: [row.severity ?? 0, row.product], name: [row.product] })[sort],
     )
-    return { ...page, total: await software.count(text) }
+    return { ...page, total: await software.count({ text, vendor }), vendors: await software.vendors(text) }
   })
 
   addRoute(app, operations.getProduct, async ({ params: { id } }) => {
@@ -53,6 +54,8 @@ export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, fold
       findings: await software.findings(id),
     }
   })
+
+  addRoute(app, operations.getReleaseBehaviour, async ({ params: { id }, query: { version } }) => behaviourOf(engine, id, version))
 
   addRoute(app, operations.listInstallations, async ({ query: { product, version, cursor, limit } }) => {
     const after = afterOf(cursor, 2)

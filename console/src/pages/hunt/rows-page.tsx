@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
 import { asking } from '../../api/call.ts'
 import { Asked } from '../../parts/asked.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Builder } from './rows/builder.tsx'
 import { Result } from './rows/result.tsx'
-import type { RowsSearch } from './rows/rows-search.ts'
+import { type RowsSearch, searchOf } from './rows/rows-search.ts'
 import { SavedQueries } from './rows/saved-queries.tsx'
 import { HuntTabs } from './tabs.tsx'
 import './rows/rows.css'
@@ -19,6 +19,7 @@ export function RowsPage() {
   const navigate = useNavigate({ from: '/hunt/rows' })
   const ask = (next: RowsSearch) => void navigate({ search: next })
   const tables = useQuery(asking('listTables', {}))
+  if (search.saved !== undefined) return <SavedQuestion id={search.saved} />
   return (
     <Page title="Hunt" about="Look through the rows by hand">
       <HuntTabs />
@@ -35,6 +36,27 @@ export function RowsPage() {
               </div>
               <SavedQueries table={table} search={question} ask={ask} />
             </div>
+          )
+        }}
+      </Asked>
+    </Page>
+  )
+}
+
+/** A question that search found, or that a link names: it takes its own place in the address. */
+function SavedQuestion({ id }: { readonly id: string }) {
+  const saved = useQuery(asking('listQueries', {}))
+  return (
+    <Page title="Hunt" about="Look through the rows by hand">
+      <HuntTabs />
+      <Asked query={saved} what="Reading what is saved">
+        {({ items }) => {
+          const found = items.find((one) => one.id === id)
+          if (found) return <Navigate to="/hunt/rows" search={searchOf(found.query)} replace />
+          return (
+            <Empty kind="no-match" title="This question is no longer saved">
+              <Link to="/hunt/rows">To the rows</Link>
+            </Empty>
           )
         }}
       </Asked>

@@ -16,6 +16,7 @@ import { Page } from '../../parts/page.tsx'
 import { SeverityMark } from '../../parts/severity.tsx'
 import { Time } from '../../parts/time.tsx'
 import { Word } from '../../parts/word.tsx'
+import { Behaviour } from './behaviour.tsx'
 
 const route = getRouteApi('/signed-in/software/products/$id')
 
@@ -39,6 +40,7 @@ export function ProductPage() {
               <ReleaseBars product={data} />
             </section>
             <Releases product={data} />
+            <ChosenBehaviour product={data} />
           </>
         )}
       </Asked>
@@ -53,6 +55,13 @@ function spreadOf(most: Release, newest: Release): string {
   const named = ({ version }: Release) => printable(version || 'an unknown version', 60)
   if (most === newest) return `Most hosts have ${named(most)}, the newest to arrive`
   return `Most hosts have ${named(most)}; ${named(newest)}, the newest to arrive, is on ${number(newest.hosts)}`
+}
+
+/** Of the release that the address names, else of the newest that hosts have. */
+function ChosenBehaviour({ product: { product, releases } }: { readonly product: Product }) {
+  const { version } = route.useSearch()
+  const chosen = version ?? releases.find((release) => release.version !== '' && release.hosts > 0)?.version
+  return chosen === undefined || chosen === '' ? null : <Behaviour product={product} version={chosen} />
 }
 
 function ReleaseBars({ product: { product, releases } }: { readonly product: Product }) {

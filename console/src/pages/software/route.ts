@@ -5,7 +5,7 @@ import { signedInRoute } from '../../routes.ts'
 const softwareRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/software',
-  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['text', 'sort', 'at', 'job']),
+  validateSearch: (search: Record<string, unknown>) => textsOf(search, ['text', 'vendor', 'sort', 'at']),
   component: lazyRouteComponent(() => import('./software-page.tsx'), 'SoftwarePage'),
 })
 

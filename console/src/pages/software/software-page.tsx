@@ -1,3 +1,4 @@
+import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { number, plural, printable } from '../../../../src/base/text.ts'
 import type { ProductSummary } from '../../../../src/contract/software.ts'
@@ -40,28 +41,40 @@ const columns: readonly ListColumn<ProductSummary>[] = [
   { id: 'vetted', head: 'Vetted', width: '8rem', cell: ({ vetted }) => (vetted === null ? <span className="faint">no</span> : <Word>{vetted}</Word>) },
 ]
 
+function vendorsOf(vendors: readonly { readonly value: string; readonly count: number }[], chosen: string | undefined) {
+  const known = vendors.some(({ value }) => value === chosen) || chosen === undefined ? vendors : [...vendors, { value: chosen, count: 0 }]
+  return known.map(({ value, count }) => ({ value, label: `${printable(value, 60)} (${number(count)})` }))
+}
+
 /** Products that are installed; each leads to its releases, and those to their hosts. */
 export function SoftwarePage() {
-  const { at, text, sort } = route.useSearch()
+  const { at, text, vendor, sort } = route.useSearch()
   const navigate = useNavigate({ from: '/software' })
-  const change = (next: { readonly text?: string | undefined; readonly sort?: string; readonly at?: string }) =>
+  const change = (next: { readonly text?: string | undefined; readonly vendor?: string | undefined; readonly sort?: string; readonly at?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true })
-  const { query, first, rows, more } = usePages('listSoftware', { text, sort })
+  const { query, first, rows, more } = usePages('listSoftware', { text, vendor, sort })
   return (
     <Page title="Software" about={first && `${plural(first.total, 'product')} shown`}>
       <SoftwareTabs />
       <div className="filters">
         <SearchField label="Product or vendor" value={text} set={(value) => change({ text: value })} />
+        <NativeSelect
+          size="sm"
+          aria-label="Vendor"
+          value={vendor ?? ''}
+          onChange={(event) => change({ vendor: event.currentTarget.value || undefined })}
+          data={[{ value: '', label: 'Every vendor' }, ...vendorsOf(first?.vendors ?? [], vendor)]}
+        />
       </div>
       <Asked query={query} what="Reading the software">
         {() =>
           rows.length === 0 ? (
-            text === undefined ? (
+            text === undefined && vendor === undefined ? (
               <Empty kind="no-evidence" title="No inventory was given, so nothing is known of installed software">
                 <Link to="/evidence">Give an inventory</Link>
               </Empty>
             ) : (
-              <Empty kind="no-match" title="No product by that name">
+              <Empty kind="no-match" title="No product by that name or vendor">
                 <Link to="/software">Show all</Link>
               </Empty>
             )

@@ -26,12 +26,14 @@ export interface RowsSearch {
   /** Count by this column instead of listing rows. */
   readonly by?: string | undefined
   readonly sort?: string | undefined
+  /** A question that was saved, by its id: it is asked in place of the others. */
+  readonly saved?: string | undefined
 }
 
 /** Reads the question out of an address, whoever wrote it; what is no condition is left out. */
 export function rowsSearch(search: Record<string, unknown>): RowsSearch {
   const where = Array.isArray(search.where) ? search.where.filter(isCondition) : []
-  return { ...textsOf(search, ['table', 'by', 'sort']), ...(where.length > 0 && { where }) }
+  return { ...textsOf(search, ['table', 'by', 'sort', 'saved']), ...(where.length > 0 && { where }) }
 }
 
 function isCondition(value: unknown): value is Condition {
