@@ -25,20 +25,15 @@ export async function readOffers(lake: Questions, signal: AbortSignal): Promise<
   })
   if (known.length === 0) return undefined
   const code = sql`transform(toString(vector), ${known.map(({ vector }) => vector)}, ${known.map((one) => one.code)}, '')`
-  const steps = sql`SELECT product, version, family, code, argMax(name, likelihood) AS name, max(likelihood) AS likelihood
-    FROM (SELECT product, version, family, name, likelihood, ${code} AS code FROM ${weaknessRows(counting)}) WHERE code != '' GROUP BY product, version, family, code`
-  const installed = raw('(SELECT family, toString(version) AS version, arrayJoin(hosts) AS host FROM software)')
-  const together = sql`SELECT at.host AS host, one.codes AS codes, one.product AS product, one.version AS version
-    FROM (SELECT product, version, family, arraySort(groupUniqArray(code)) AS codes FROM (${steps}) GROUP BY product, version, family) AS one
-    INNER JOIN ${installed} AS at ON at.family = one.family AND at.version = one.version`
+  const everywhere = placesOf(code)
   return {
-    likeliest: await likeliestHops(lake, steps, installed, signal),
-    all: await groupedHops(lake, together, signal),
+    likeliest: await likeliestHops(lake, everywhere, signal),
+    all: await groupedHops(lake, everywhere, signal),
     releasesOf: async (updates, most) => {
       if (updates.length === 0) return []
       const [hosts, releases] = [updates.map(({ host }) => host), updates.map(({ release }) => release)]
       const rows = await lake.rows<{ host: string; product: string; version: string }>(
-        sql`SELECT host, product, version FROM (${together}) WHERE (host, arrayStringConcat(codes, ' ')) IN (
+        sql`SELECT host, product, version FROM (${placesOf(code, [...new Set(hosts)]).together}) WHERE (host, arrayStringConcat(codes, ' ')) IN (
             SELECT pair.1, pair.2 FROM (SELECT arrayJoin(arrayZip(${hosts}, ${releases})) AS pair))
           ORDER BY host, product, version LIMIT ${most} BY host, codes`,
         signal,
@@ -48,7 +43,29 @@ export async function readOffers(lake: Questions, signal: AbortSignal): Promise<
   }
 }
 
-async function likeliestHops(lake: Questions, steps: Sql, installed: Sql, signal: AbortSignal): Promise<readonly Hop[]> {
+interface Places {
+  /** Steps of each release, with the likeliest weakness that offers them. */
+  readonly steps: Sql
+  /** Hosts with each release. */
+  readonly installed: Sql
+  /** Hosts with each release, and all its steps. */
+  readonly together: Sql
+}
+
+/** @param hosts all of them where it is absent */
+function placesOf(code: Sql, hosts?: readonly string[]): Places {
+  const here = hosts === undefined ? raw('hosts') : sql`arrayFilter(one -> one IN ${hosts}, hosts)`
+  const there = hosts === undefined ? counting : sql`${counting} AND family IN (SELECT family FROM software WHERE hasAny(hosts, ${hosts}))`
+  const steps = sql`SELECT any(product) AS product, version, family, code, argMax(name, likelihood) AS name, max(likelihood) AS likelihood
+    FROM (SELECT product, version, family, name, likelihood, ${code} AS code FROM ${weaknessRows(there)}) WHERE code != '' GROUP BY version, family, code`
+  const installed = sql`(SELECT family, toString(version) AS version, arrayJoin(${here}) AS host FROM software)`
+  const together = sql`SELECT at.host AS host, one.codes AS codes, one.product AS product, one.version AS version
+    FROM (SELECT any(product) AS product, version, family, arraySort(groupUniqArray(code)) AS codes FROM (${steps}) GROUP BY version, family) AS one
+    INNER JOIN ${installed} AS at ON at.family = one.family AND at.version = one.version`
+  return { steps, installed, together }
+}
+
+async function likeliestHops(lake: Questions, { steps, installed }: Places, signal: AbortSignal): Promise<readonly Hop[]> {
   const rows = await lake.rows<{ host: string; code: string; best: readonly [product: string, version: string, name: string]; likelihood: number }>(
     sql`SELECT at.host AS host, one.code AS code, argMax((one.product, one.version, one.name), (one.likelihood, one.product, one.version)) AS best, max(one.likelihood) AS likelihood
       FROM (${steps}) AS one INNER JOIN ${installed} AS at ON at.family = one.family AND at.version = one.version GROUP BY host, code ORDER BY host, code`,
@@ -64,7 +81,7 @@ async function likeliestHops(lake: Questions, steps: Sql, installed: Sql, signal
   }))
 }
 
-async function groupedHops(lake: Questions, together: Sql, signal: AbortSignal): Promise<readonly Hop[]> {
+async function groupedHops(lake: Questions, { together }: Places, signal: AbortSignal): Promise<readonly Hop[]> {
   const rows = await lake.rows<{ host: string; codes: readonly string[]; updates: number }>(
     sql`SELECT host, codes, uniqExact((product, version)) AS updates FROM (${together}) GROUP BY host, codes ORDER BY host, codes`,
     signal,

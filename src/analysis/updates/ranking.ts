@@ -37,7 +37,7 @@ export async function openReleases(
 ): Promise<{ readonly count: number; readonly first: readonly ReleaseName[] }> {
   // What one source leaves open another may tell.
   const open = sql`SELECT DISTINCT product, version FROM (
-      SELECT product, version FROM ${weaknessRows(where)} GROUP BY product, version, family, name HAVING countIf(state = 'affected') = 0)`
+      SELECT product, version FROM ${weaknessRows(sql`${where} AND family IN (SELECT family FROM weakness WHERE state = 'cannot tell')`)} GROUP BY product, version, family, name HAVING countIf(state = 'affected') = 0)`
   const [counted] = await lake.rows<{ count: number }>(sql`SELECT count() AS count FROM (${open})`, signal)
   return { count: counted?.count ?? 0, first: await lake.rows<ReleaseName>(sql`${open} ORDER BY product, version LIMIT ${most}`, signal) }
 }
