@@ -1,13 +1,13 @@
 // `npm start`: builds the console when it is older than its sources, then serves the workspace until Ctrl-C.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { buildConsole, isConsoleStale } from './console-build.ts'
+import { builtConsole, isConsoleStale } from './console.ts'
 
 const root = join(import.meta.dirname, '..')
 
-if (isConsoleStale(root)) {
+if (isConsoleStale()) {
   process.stderr.write('Building the console …\n')
-  buildConsole(root)
+  builtConsole()
 }
 
 const service = spawn(process.execPath, [join(root, 'bin', 'gatehouse.js'), 'serve', ...process.argv.slice(2)], { stdio: 'inherit' })

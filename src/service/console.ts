@@ -1,12 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { contentSecurityPolicy } from './headers.ts'
-
-/** Stands in index.html where the nonce of this answer goes. */
-const nonceMark = '__CSP_NONCE__'
 
 /** Files beside the first page, such as its icon. */
 const types: Readonly<Record<string, string>> = {
@@ -44,14 +39,11 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
       immutable: true,
       maxAge: '365d',
       index: false,
-      // Packed when the console was built, where it was built by npm start.
+      // Packed when the console was built, see scripts/console.ts.
       preCompressed: true,
       decorateReply: false,
     })
   })
-  const send = (reply: FastifyReply) => {
-    const nonce = randomBytes(16).toString('base64')
-    return reply.header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8').send(html.replaceAll(nonceMark, nonce))
-  }
+  const send = (reply: FastifyReply) => reply.type('text/html; charset=utf-8').send(html)
   app.get('/*', { config: { access: { public: true } } }, (request, reply) => (request.url.startsWith('/api/') ? reply.callNotFound() : send(reply)))
 }

@@ -1,26 +1,22 @@
 import type { onSendAsyncHookHandler } from 'fastify'
 
-/**
- * No inline code, nothing from elsewhere, no frame. Pictures may be data: figures are exported as such. `nonce`: of the style elements that
- * the console makes itself.
- */
-export function contentSecurityPolicy(nonce?: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-}
+/** No inline code, nothing from elsewhere, no frame. Pictures may be data: figures are exported as such. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
 const headers: Readonly<Record<string, string>> = {
+  'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -38,7 +34,6 @@ const strictTransport = 'max-age=63072000; includeSubDomains'
 export function securityHeaders(tls: boolean): onSendAsyncHookHandler {
   return async (request, reply, payload) => {
     reply.headers(headers)
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy())
     if (tls || request.protocol === 'https') reply.header('strict-transport-security', strictTransport)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     return payload
