@@ -5,6 +5,7 @@ import { Suppressions } from '../state/suppressions.ts'
 import { isClockSettled } from './clock.ts'
 import type { Context } from './context.ts'
 import { Inbox } from './inbox/inbox.ts'
+import { readWaiting } from './inbox/read-waiting.ts'
 import { readRetention } from './retention.ts'
 import type { UploadStore } from './uploads.ts'
 
@@ -34,7 +35,7 @@ export class Upkeep implements AsyncDisposable {
   }
 
   async #look(now: Date): Promise<void> {
-    const { state, engine, events, folder } = this.#context
+    const { state, engine, events, folder, jobs } = this.#context
     const inForce = (await new Suppressions(state).inForce(now.toISOString())).join()
     if (this.#inForce !== undefined && inForce !== this.#inForce) {
       await engine.ask('arrange', {})
@@ -43,7 +44,9 @@ export class Upkeep implements AsyncDisposable {
     }
     this.#inForce = inForce
     await this.#uploads.clean(now)
-    await new Inbox(folder).clean(now)
+    const inbox = new Inbox(folder)
+    await inbox.clean(now)
+    await readWaiting(inbox, jobs, 'inbox', now)
     await this.#retain(now)
   }
 
