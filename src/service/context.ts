@@ -5,6 +5,7 @@ import type { Secrets } from '../state/secrets.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Events } from './events.ts'
 import type { JobQueue } from './jobs/queue.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import type { Notifications } from './notify/notifications.ts'
 import type { ServiceSettingsStore } from './service-settings.ts'
 import type { SyslogReceiver } from './syslog/receiver.ts'
@@ -24,6 +25,7 @@ export interface Context {
   readonly watch: Watch
   readonly secrets: Secrets
   readonly notifications: Notifications
+  readonly answers: KeptAnswers
   /** Where syslog is taken. */
   readonly syslog: SyslogReceiver | undefined
   /** Aborted when the service begins to stop. */

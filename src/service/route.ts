@@ -22,8 +22,16 @@ export interface Asked<One extends Operation> {
   readonly reply: FastifyReply
 }
 
+/** JSON that is ready to be sent. */
+export class Prepared {
+  readonly bytes: Buffer
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+}
+
 /** Gives the answer; a stream or a file is sent by the handler itself, which then gives undefined. */
-export type Handler<One extends Operation> = (asked: Asked<One>) => Promise<AnswerOf<One>> | AnswerOf<One>
+export type Handler<One extends Operation> = (asked: Asked<One>) => Promise<AnswerOf<One> | Prepared> | AnswerOf<One>
 
 /** Binds a handler to an operation of the contract: its path, its shapes, its access. */
 export function addRoute<One extends Operation>(app: FastifyInstance, one: One, handler: Handler<One>): void {
@@ -52,6 +60,7 @@ export function addRoute<One extends Operation>(app: FastifyInstance, one: One, 
       if (reply.sent) return reply
       if (answer === 'events') return reply
       reply.code(status)
+      if (given instanceof Prepared) return reply.type('application/json; charset=utf-8').send(given.bytes)
       return json ? given : answer === 'nothing' ? reply.send() : reply
     },
   }

@@ -20,6 +20,7 @@ import { Engine } from './engine/engine.ts'
 import { Events } from './events.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { jobRunners } from './jobs/runners.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { checkAtStart } from './lake/damage.ts'
 import { listenLocally } from './local.ts'
 import { keepAnchors } from './login/anchors.ts'
@@ -98,7 +99,22 @@ async function start(folder: string, { config, version, console }: ServeOptions)
     await jobs.add('assess', `Read ${plural(files.length, 'file')} received by syslog`, { files }, 'syslog')
   })
   if (syslog) stack.use(syslog)
-  const context: Context = { folder, version, config, state, engine, jobs, events, settings, watch, secrets, notifications, syslog, stopping: stopping.signal }
+  const context: Context = {
+    folder,
+    version,
+    config,
+    state,
+    engine,
+    jobs,
+    events,
+    settings,
+    watch,
+    secrets,
+    notifications,
+    syslog,
+    answers: new KeptAnswers(state),
+    stopping: stopping.signal,
+  }
   const login = await loginOptions(config.login, { state, keyring, url })
   const { hosts, trustedProxies } = config.serve
   const app = makeApp(context, { hosts: [url.host, ...hosts], trustedProxies, ...(tls && { tls }) }, (into) => loginPlugin(into, { ...login, version }))

@@ -16,15 +16,19 @@ import { Refused } from '../problem.ts'
 import { addRoute } from '../route.ts'
 import { coverageOf } from './incident-detail.ts'
 
-export function evidenceRoutes(app: FastifyInstance, { state, engine }: Context): void {
+export function evidenceRoutes(app: FastifyInstance, { state, engine, answers }: Context): void {
   const list = new SourceList(state)
   const sources = new Sources(state)
 
-  addRoute(app, operations.listSources, async ({ query: { cursor, limit, sort, ...filter } }) => {
-    const rows = await list.page(filter, sort, limit + 1, afterOf(cursor, sort === 'file' ? 2 : 1))
-    const page = pageFrom(rows, limit, sourceSummaryOf, ({ path, id }) => (sort === 'file' ? [path, id] : [id]))
-    return { ...page, total: await list.count(filter), formats: [...(await list.formats())] }
-  })
+  addRoute(
+    app,
+    operations.listSources,
+    answers.of<typeof operations.listSources>(async ({ query: { cursor, limit, sort, ...filter } }) => {
+      const rows = await list.page(filter, sort, limit + 1, afterOf(cursor, sort === 'file' ? 2 : 1))
+      const page = pageFrom(rows, limit, sourceSummaryOf, ({ path, id }) => (sort === 'file' ? [path, id] : [id]))
+      return { ...page, total: await list.count(filter), formats: [...(await list.formats())] }
+    }),
+  )
 
   addRoute(app, operations.getSource, async ({ params: { id } }) => {
     const row = await sourceOf(id)

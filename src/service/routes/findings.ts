@@ -21,29 +21,33 @@ import { findingSummaryOf } from './summaries.ts'
 
 const mostRows = 200
 
-export function findingRoutes(app: FastifyInstance, { state, engine, events }: Context): void {
+export function findingRoutes(app: FastifyInstance, { state, engine, events, answers }: Context): void {
   const suppressions = new Suppressions(state)
 
-  addRoute(app, operations.listFindings, async ({ query }) => {
-    const { cursor, limit, sort } = query
-    const filter = filterOf(query)
-    const list = new FindingList(state, new Date().toISOString())
-    const keys = { severity: 3, last: 2, found: 2 }[sort]
-    const rows = await list.page(filter, sort, limit + 1, afterOf(cursor, keys))
-    const page = pageFrom(
-      rows,
-      limit,
-      findingSummaryOf,
-      (row) => ({ severity: [row.severity, row.last, row.id], last: [row.last, row.id], found: [row.first_found, row.id] })[sort],
-    )
-    const facet = async (column: 'severity' | 'analysis' | 'kind') => [...(await list.facet(filter, column))]
-    return {
-      ...page,
-      total: await list.count(filter),
-      suppressed: await list.count({ ...filter, suppressed: 'only' }),
-      facets: { severity: await facet('severity'), analysis: await facet('analysis'), kind: await facet('kind') },
-    }
-  })
+  addRoute(
+    app,
+    operations.listFindings,
+    answers.of<typeof operations.listFindings>(async ({ query }) => {
+      const { cursor, limit, sort } = query
+      const filter = filterOf(query)
+      const list = new FindingList(state, new Date().toISOString())
+      const keys = { severity: 3, last: 2, found: 2 }[sort]
+      const rows = await list.page(filter, sort, limit + 1, afterOf(cursor, keys))
+      const page = pageFrom(
+        rows,
+        limit,
+        findingSummaryOf,
+        (row) => ({ severity: [row.severity, row.last, row.id], last: [row.last, row.id], found: [row.first_found, row.id] })[sort],
+      )
+      const facet = async (column: 'severity' | 'analysis' | 'kind') => [...(await list.facet(filter, column))]
+      return {
+        ...page,
+        total: await list.count(filter),
+        suppressed: await list.count({ ...filter, suppressed: 'only' }),
+        facets: { severity: await facet('severity'), analysis: await facet('analysis'), kind: await facet('kind') },
+      }
+    }),
+  )
 
   addRoute(app, operations.getFinding, async ({ params: { id } }) => {
     const { finding, listed } = await found(id)

@@ -13,22 +13,26 @@ import { incidentDetailOf } from './incident-detail.ts'
 import { incidentSummaryOf } from './summaries.ts'
 
 export function incidentRoutes(app: FastifyInstance, context: Context): void {
-  const { state, events, engine } = context
+  const { state, events, engine, answers } = context
   const incidents = new Incidents(state)
   const list = new IncidentList(state)
 
-  addRoute(app, operations.listIncidents, async ({ query: { cursor, limit, sort, entity, ...rest } }) => {
-    const filter = { ...rest, ...(entity !== undefined && { entity: entityOf(entity) }) }
-    const keys = { severity: 3, last: 2, changed: 2 }[sort]
-    const rows = await list.page(filter, sort, limit + 1, afterOf(cursor, keys))
-    const page = pageFrom(
-      rows,
-      limit,
-      incidentSummaryOf,
-      (row) => ({ severity: [row.severity, row.last, row.id], last: [row.last, row.id], changed: [row.changed_at, row.id] })[sort],
-    )
-    return { ...page, total: await list.count(filter), states: [...(await list.states(filter))] as never }
-  })
+  addRoute(
+    app,
+    operations.listIncidents,
+    answers.of<typeof operations.listIncidents>(async ({ query: { cursor, limit, sort, entity, ...rest } }) => {
+      const filter = { ...rest, ...(entity !== undefined && { entity: entityOf(entity) }) }
+      const keys = { severity: 3, last: 2, changed: 2 }[sort]
+      const rows = await list.page(filter, sort, limit + 1, afterOf(cursor, keys))
+      const page = pageFrom(
+        rows,
+        limit,
+        incidentSummaryOf,
+        (row) => ({ severity: [row.severity, row.last, row.id], last: [row.last, row.id], changed: [row.changed_at, row.id] })[sort],
+      )
+      return { ...page, total: await list.count(filter), states: [...(await list.states(filter))] as never }
+    }),
+  )
 
   addRoute(app, operations.getIncident, async ({ params, reply }) => answer(params.id, reply))
 

@@ -19,14 +19,18 @@ import { UploadStore } from '../uploads.ts'
 /** Largest result that is taken apart here, in bytes. */
 const mostResult = 512 * 2 ** 20
 
-export function jobRoutes(app: FastifyInstance, { state, jobs, folder }: Context): void {
+export function jobRoutes(app: FastifyInstance, { state, jobs, folder, answers }: Context): void {
   const stored = new Jobs(state)
   const uploads = new UploadStore(state, folder)
 
-  addRoute(app, operations.listJobs, async ({ query: { cursor, limit, ...filter } }) => {
-    const rows = await stored.page(filter, limit + 1, afterOf(cursor, 2))
-    return { ...pageFrom(rows, limit, jobSummaryOf, ({ created_at, id }) => [created_at, id]), total: await stored.count(filter) }
-  })
+  addRoute(
+    app,
+    operations.listJobs,
+    answers.of<typeof operations.listJobs>(async ({ query: { cursor, limit, ...filter } }) => {
+      const rows = await stored.page(filter, limit + 1, afterOf(cursor, 2))
+      return { ...pageFrom(rows, limit, jobSummaryOf, ({ created_at, id }) => [created_at, id]), total: await stored.count(filter) }
+    }),
+  )
 
   addRoute(app, operations.getJob, async ({ params: { id } }) => jobSummaryOf(await jobOf(id)))
 

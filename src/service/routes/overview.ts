@@ -25,38 +25,42 @@ const shown = Object.entries(tables).filter(([, table]) => 'time' in table && !(
 /** Analyses that the posture rests on. */
 const postureAnalyses = ['second-factor', 'patch-age']
 
-export function overviewRoutes(app: FastifyInstance, { state, engine, watch }: Context): void {
-  addRoute(app, operations.getOverview, async () => {
-    const list = new IncidentList(state)
-    const filter = { state: open, gone: false }
-    const coverage = await coverageOf(state)
-    const statuses = await new Findings(state).statuses()
-    const active = await new Jobs(state).page({ state: ['queued', 'running'] }, 10)
-    const verdict = await remembered(state, 'verdict')
-    return {
-      verdict: verdict === undefined ? null : (JSON.parse(verdict) as Verdict),
-      assessedAt: (await remembered(state, 'assessed')) ?? null,
-      incidents: (await list.page(filter, 'severity', mostIncidents)).map(incidentSummaryOf),
-      open: await list.count(filter),
-      coverage: shown.flatMap(([name, { title }]) => laneOf(name, title, coverage)),
-      posture: await postureOf(),
-      evidence: {
-        sources: new Set(coverage.map(({ source }) => source)).size,
-        rows: coverage.reduce((sum, { rows }) => sum + rows, 0),
-        last:
-          coverage
-            .flatMap(({ last }) => last ?? [])
-            .sort()
-            .at(-1) ?? null,
-      },
-      analyses: (['succeeded', 'partial', 'failed', 'skipped'] as const).map((value) => ({
-        value,
-        count: statuses.filter(({ outcome }) => outcome === value).length,
-      })),
-      jobs: active.map(jobSummaryOf),
-      notes: [...(await damageNotes(state, new Date())), ...notesOf(statuses)],
-    }
-  })
+export function overviewRoutes(app: FastifyInstance, { state, engine, watch, answers }: Context): void {
+  addRoute(
+    app,
+    operations.getOverview,
+    answers.of<typeof operations.getOverview>(async () => {
+      const list = new IncidentList(state)
+      const filter = { state: open, gone: false }
+      const coverage = await coverageOf(state)
+      const statuses = await new Findings(state).statuses()
+      const active = await new Jobs(state).page({ state: ['queued', 'running'] }, 10)
+      const verdict = await remembered(state, 'verdict')
+      return {
+        verdict: verdict === undefined ? null : (JSON.parse(verdict) as Verdict),
+        assessedAt: (await remembered(state, 'assessed')) ?? null,
+        incidents: (await list.page(filter, 'severity', mostIncidents)).map(incidentSummaryOf),
+        open: await list.count(filter),
+        coverage: shown.flatMap(([name, { title }]) => laneOf(name, title, coverage)),
+        posture: await postureOf(),
+        evidence: {
+          sources: new Set(coverage.map(({ source }) => source)).size,
+          rows: coverage.reduce((sum, { rows }) => sum + rows, 0),
+          last:
+            coverage
+              .flatMap(({ last }) => last ?? [])
+              .sort()
+              .at(-1) ?? null,
+        },
+        analyses: (['succeeded', 'partial', 'failed', 'skipped'] as const).map((value) => ({
+          value,
+          count: statuses.filter(({ outcome }) => outcome === value).length,
+        })),
+        jobs: active.map(jobSummaryOf),
+        notes: [...(await damageNotes(state, new Date())), ...notesOf(statuses)],
+      }
+    }),
+  )
 
   addRoute(app, operations.getPosture, async () => {
     const statuses = await new Findings(state).statuses()

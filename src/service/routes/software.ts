@@ -17,22 +17,26 @@ import { Refused } from '../problem.ts'
 import { addRoute, apiRoot } from '../route.ts'
 import { UploadStore } from '../uploads.ts'
 
-export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, folder }: Context): void {
+export function softwareRoutes(app: FastifyInstance, { state, jobs, engine, folder, answers }: Context): void {
   const vetted = new VettedReleases<unknown>(state)
   const uploads = new UploadStore(state, folder)
   const software = new SoftwareList(state)
 
-  addRoute(app, operations.listSoftware, async ({ query: { cursor, limit, text, vendor, sort } }) => {
-    const rows = await software.products({ text, vendor }, sort, limit + 1, afterOf(cursor, sort === 'name' ? 1 : 2))
-    const words = new Map((await vetted.list()).toReversed().map((one) => [plainName(one.name), one.word]))
-    const page = pageFrom(
-      rows,
-      limit,
-      ({ severity, ...row }) => ({ ...row, severity: (severity as Severity | null) ?? null, vetted: words.get(plainName(row.product)) ?? null }),
-      (row) => ({ hosts: [row.hosts, row.product], severity: [row.severity ?? 0, row.product], name: [row.product] })[sort],
-    )
-    return { ...page, total: await software.count({ text, vendor }), vendors: await software.vendors(text) }
-  })
+  addRoute(
+    app,
+    operations.listSoftware,
+    answers.of<typeof operations.listSoftware>(async ({ query: { cursor, limit, text, vendor, sort } }) => {
+      const rows = await software.products({ text, vendor }, sort, limit + 1, afterOf(cursor, sort === 'name' ? 1 : 2))
+      const words = new Map((await vetted.list()).toReversed().map((one) => [plainName(one.name), one.word]))
+      const page = pageFrom(
+        rows,
+        limit,
+        ({ severity, ...row }) => ({ ...row, severity: (severity as Severity | null) ?? null, vetted: words.get(plainName(row.product)) ?? null }),
+        (row) => ({ hosts: [row.hosts, row.product], severity: [row.severity ?? 0, row.product], name: [row.product] })[sort],
+      )
+      return { ...page, total: await software.count({ text, vendor }), vendors: await software.vendors(text) }
+    }),
+  )
 
   addRoute(app, operations.getProduct, async ({ params: { id } }) => {
     const rows = await software.releases(id)
