@@ -198,7 +198,7 @@ export const updateTables = {
   },
   exploitation: {
     title: 'What is known of the exploitation of the weaknesses of installed software: one row per vulnerability (made after intake)',
-    order: ['id'],
+    order: ['place'],
     derived: true,
     columns: {
       id: { type: 'text', doc: 'as in `vulnerability`' },
