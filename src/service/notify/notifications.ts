@@ -6,6 +6,7 @@ import type { Incident } from '../../model/incident.ts'
 import { Channels, type StoredChannel, type StoredMessage } from '../../state/channels.ts'
 import type { StateSchema } from '../../state/schema.ts'
 import type { Secrets } from '../../state/secrets.ts'
+import { copyAudit } from './audit-copy.ts'
 import { incidentMessage, type Message, testMessage } from './message.ts'
 import { type ChannelKind, senders } from './senders.ts'
 
@@ -40,6 +41,8 @@ export class Notifications implements AsyncDisposable {
   readonly #settings: NotificationSettings
   readonly #channels: Channels
   readonly #timer: NodeJS.Timeout
+  /** By channel: how often the audit log was not taken, and until when (milliseconds) it is not tried. */
+  readonly #auditWaits = new Map<string, { readonly tries: number; readonly until: number }>()
   #working: Promise<void> = Promise.resolve()
 
   constructor(settings: NotificationSettings) {
@@ -66,12 +69,28 @@ export class Notifications implements AsyncDisposable {
     const channels = (await this.#channels.all()).filter(({ enabled }) => enabled === 1)
     const toMessage = (text: string) => JSON.stringify(incidentMessage(JSON.parse(text) as Incident, this.#settings.url))
     for (const channel of channels) await this.#channels.queue(channel, now, toMessage)
+    for (const channel of channels) await this.#copyAudit(channel)
     const byId = new Map(channels.map((channel) => [channel.id, channel]))
     // A channel that does not answer holds up its own messages only for this look.
     const silent = new Set<string>()
     for (const message of await this.#channels.due(now, longestWait * (1 + spread))) {
       const channel = byId.get(message.channel)
       if (channel && !silent.has(channel.id) && !(await this.#deliver(channel, message, now))) silent.add(channel.id)
+    }
+  }
+
+  /** The audit log to those that are to have it; a collector that is down is asked again, less and less often. */
+  async #copyAudit(channel: StoredChannel): Promise<void> {
+    const { state, policy } = this.#settings
+    const { tries, until } = this.#auditWaits.get(channel.id) ?? { tries: 0, until: 0 }
+    if (performance.now() < until) return
+    try {
+      if (!(await copyAudit(state, channel, policy))) return
+      this.#auditWaits.delete(channel.id)
+      if (tries > 0) await this.#ended(channel, undefined)
+    } catch (error) {
+      this.#auditWaits.set(channel.id, { tries: tries + 1, until: performance.now() + waitAfter(tries + 1, Math.random()) })
+      await this.#ended(channel, `The audit log was not taken: ${messageOf(error).slice(0, 400)}`)
     }
   }
 

@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/support/cli.ts'
 import type { Incident } from '../../model/incident.ts'
+import { audit, auditRecords } from '../../state/audit.ts'
 import { Channels } from '../../state/channels.ts'
 import { readKeyring } from '../../state/keyring.ts'
 import { openState } from '../../state/open.ts'
@@ -47,6 +48,7 @@ async function workspace() {
       .execute()
   }
   return {
+    state,
     channels: new Channels(state),
     notifications,
     secrets,
@@ -183,12 +185,29 @@ describe('mail', () => {
 
   it('is kept while the server is down, and sent when it is back', async () => {
     await using work = await workspace()
-    const settings = { host: '127.0.0.1', port: 9, security: 'none', from: 'gatehouse@example.com', to: ['team@example.com'] }
+    const closed = await listening(createTcp())
+    await closed[Symbol.asyncDispose]()
+    const settings = { host: '127.0.0.1', port: closed.port, security: 'none', from: 'gatehouse@example.com', to: ['team@example.com'] }
     const id = await work.channels.add(channel('email', settings))
     await work.put(incident('one'))
     await work.notifications.look(new Date())
     expect(await work.channels.waiting()).toEqual(new Map([[id, 1]]))
     expect(JSON.parse((await work.channels.byId(id))?.last ?? '')).toMatchObject({ ok: false })
+    const mails: string[] = []
+    const back = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, _, done) => void stream.on('data', (part: Buffer) => mails.push(part.toString())).on('end', done),
+    })
+    await new Promise<void>((resolve) => back.listen(closed.port, '127.0.0.1', resolve))
+    // Not before its time.
+    await work.notifications.look(new Date())
+    expect(mails).toEqual([])
+    await work.notifications.look(new Date(Date.now() + 60_000))
+    expect(mails.join('')).toContain('Isolate desk-1.')
+    expect(await work.channels.waiting()).toEqual(new Map())
+    expect(JSON.parse((await work.channels.byId(id))?.last ?? '')).toMatchObject({ ok: true })
+    await new Promise<void>((resolve) => back.close(() => resolve()))
   })
 })
 
@@ -209,6 +228,42 @@ describe('syslog', () => {
     const stored = await work.channels.byId(id)
     expect(stored && (await work.notifications.test(stored))).toBeUndefined()
     expect(got.join('')).toMatch(/^\d+ <110>1 .*Test message$/)
+  })
+})
+
+describe('the audit log', () => {
+  const act = (action: string) => ({ by: 'ada@example.com', action, about: 'user "vera" ]', says: 'as viewer\nno', address: '192.0.2.1' })
+
+  it('goes to a collector that is to have it: all of it, in its order, once it is there, with the hashes that are here', async () => {
+    await using work = await workspace()
+    const closed = await listening(createTcp())
+    await closed[Symbol.asyncDispose]()
+    for (const action of ['user-invited', 'user-changed']) await audit(work.state, act(action))
+    await work.channels.add(channel('syslog', { host: '127.0.0.1', port: 1, security: 'none' }))
+    const id = await work.channels.add(channel('syslog', { host: '127.0.0.1', port: closed.port, security: 'none', audit: 'yes' }))
+    await work.notifications.look(new Date())
+    expect(JSON.parse((await work.channels.byId(id))?.last ?? '')).toMatchObject({ ok: false, says: expect.stringContaining('The audit log was not taken') })
+    const got: string[] = []
+    const collector = createTcp((socket) => void socket.on('data', (data) => got.push(data.toString())))
+    await new Promise<void>((resolve) => collector.listen(closed.port, '127.0.0.1', resolve))
+    // A new start: what was not taken is tried at once.
+    const again = new Notifications({ state: work.state, secrets: work.secrets, policy, url, every: 3_600_000 })
+    await again.look(new Date())
+    await audit(work.state, act('user-removed'))
+    await again.look(new Date())
+    await again.look(new Date())
+    await again[Symbol.asyncDispose]()
+    const hashes = (await Array.fromAsync(auditRecords(work.state))).map(({ hash }) => hash)
+    const frames = got.join('')
+    expect([...frames.matchAll(/ sequence="(\d+)" by="([^"]+)" action="([\w-]+)"/g)].map(([, ...rest]) => rest)).toEqual([
+      ['1', 'ada@example.com', 'user-invited'],
+      ['2', 'ada@example.com', 'user-changed'],
+      ['3', 'ada@example.com', 'user-removed'],
+    ])
+    expect([...frames.matchAll(/ hash="([0-9a-f]{64})"/g)].map(([, hash]) => hash)).toEqual(hashes)
+    expect(frames).toContain('about="user \\"vera\\" \\]"')
+    expect(frames).not.toContain('\n')
+    await new Promise<void>((resolve) => collector.close(() => resolve()))
   })
 })
 

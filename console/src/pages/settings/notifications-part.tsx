@@ -27,6 +27,7 @@ const fields: Readonly<Record<Channel['kind'], readonly { readonly name: string;
     { name: 'host', says: 'Server' },
     { name: 'port', says: 'Port (6514)' },
     { name: 'security', says: 'Encryption: tls (if empty) or none' },
+    { name: 'audit', says: 'The audit log, too: yes or no (if empty)' },
   ],
 }
 const kinds = Object.keys(fields) as readonly Channel['kind'][]
