@@ -165,7 +165,7 @@ try {
     return `${releases?.releases} releases, ${found?.pairs} pairs of release and weakness`
   })
   const now = await newestMoment(lake)
-  const own = analyses.filter(({ needs, betterWith = [] }) => [...needs, ...betterWith].some((table) => ['vulnerability_affects', 'lifecycle'].includes(table)))
+  const own = analyses.filter(({ needs }) => needs.includes('installation'))
   for (const analysis of own) {
     await step(analysis.name, 'analysis', async () => {
       let findings = 0
