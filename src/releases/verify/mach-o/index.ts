@@ -1,3 +1,4 @@
+import { some } from '../../../base/text.ts'
 import { BeyondEnd } from '../../cursor.ts'
 import { beginsLikeMachO } from '../../native/mach-o-head.ts'
 import type { Trait } from '../../reading.ts'
@@ -45,8 +46,10 @@ function verifySlices(path: string, slices: readonly Slice[], context: VerifyCon
   const traits = [trait('mach-o.slices', slices.map(({ name }) => name).join(' '))]
   if (unsigned.length === slices.length) return absent(scheme, path, 'it carries no code signature', traits)
   const answers = slices.filter((slice) => !unsigned.includes(slice)).map((slice) => verifySlice(path, slice, context))
+  // Apple's linker signs the code for arm64 ad hoc, and leaves that for x86_64 as it is: nobody's word is broken by that.
+  const isVouchedFor = answers.some(({ certificate }) => certificate !== undefined)
   const checks = [
-    ...unsigned.map(({ name }) => invalid(`${name} is not signed, while the other architectures are`)),
+    ...(isVouchedFor ? unsigned.map(({ name }) => invalid(`${name} is not signed, while the other architectures are`)) : []),
     ...answers.flatMap((answer) => answer.checks),
     ...differing(answers),
   ]
@@ -54,7 +57,8 @@ function verifySlices(path: string, slices: readonly Slice[], context: VerifyCon
   const [first] = answers
   if (!first) return absent(scheme, path, 'it carries no code signature', all)
   if (checks.every(({ state }) => state === 'valid') && answers.every(({ certificate }) => !certificate)) {
-    return absent(scheme, path, 'it is signed ad hoc: its pages have the digests it states itself, but nobody vouches for them', all)
+    const besides = unsigned.length > 0 ? `, and ${some(unsigned.map(({ name }) => name))} not even that` : ''
+    return absent(scheme, path, `it is signed ad hoc: its pages have the digests it states itself, but nobody vouches for them${besides}`, all)
   }
   const { certificate, directory } = first
   return concluded({

@@ -95,4 +95,14 @@ describe('a fat file', () => {
       expect(verifyFile('tool', fat(signedMachO(full), slice), { roots }).state).toBe('invalid')
     }
   })
+
+  it('says that nobody vouches where the linker signed one slice ad hoc and left the other; invalid where somebody signed one', () => {
+    const unsigned = signedMachO({ architecture: 'x86_64' })
+    // Neither commands nor their size: nothing leads to a signature.
+    unsigned.writeUInt32LE(0, 16)
+    unsigned.writeUInt32LE(0, 20)
+    const linked = verifyFile('tool', fat(signedMachO(), unsigned), { roots })
+    expect(linked).toMatchObject({ state: 'absent', because: [expect.stringMatching(/ad hoc.*x86_64 not even that/)] })
+    expect(verifyFile('tool', fat(signedMachO(full), unsigned), { roots }).state).toBe('invalid')
+  })
 })
