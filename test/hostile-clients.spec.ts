@@ -90,6 +90,14 @@ describe('a client that means harm', () => {
     }
   })
 
+  it('is stopped in the middle of a body that never says how long it is', async () => {
+    const piece = 'x'.repeat(50_000)
+    const chunk = `${piece.length.toString(16)}\r\n${piece}\r\n`
+    const head = `POST /api/auth/sign-in HTTP/1.1\r\n${host}Origin: http://localhost:7443\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`
+    const answer = await raw(app, `${head}${chunk.repeat(30)}0\r\n\r\n`)
+    expect(statuses(answer)).toEqual(['413'])
+  })
+
   it('learns nothing from an error inside', async () => {
     const answer = await app.inject({ url: '/fails', headers: { host: 'localhost:7443' } })
     expect(answer.json()).toEqual({ type: 'urn:gatehouse:problem:internal', title: 'Something went wrong inside', status: 500 })
@@ -161,6 +169,32 @@ describe('a path that leads elsewhere', () => {
       expect(readdirSync(join(running.workspace, '..')).filter((path) => path.includes('escaped'))).toEqual([])
     },
   )
+
+  it.each(['../../../escaped.csv', '/tmp/escaped.csv', 'a/../../../escaped.csv', '..', '\u0000escaped', 'escaped%2f..%2f..'])(
+    'in the name of a file of evidence stays in the inbox: %j',
+    async (name) => {
+      const content = Buffer.from(`hostname,ip,role,os\n${encodeURIComponent(name)},10.0.0.7,workstation,Windows 10\n`)
+      const begun = await admin.post('/api/v1/evidence', { name, size: content.length })
+      expect([201, 400]).toContain(begun.statusCode)
+      if (begun.statusCode === 201) {
+        const { id } = begun.json<{ id: string }>()
+        const cookie = [...admin.cookies].map((pair) => pair.join('=')).join('; ')
+        const headers = { 'content-type': 'application/octet-stream', origin: running.service.url.origin, cookie }
+        const sent = await fetch(new URL(`/api/v1/evidence/${id}?offset=0`, running.service.url), { method: 'PUT', headers, body: new Uint8Array(content) })
+        expect(sent.status).toBe(200)
+      }
+      const written = readdirSync(running.workspace, { recursive: true, encoding: 'utf8' }).filter((path) => path.includes('escaped'))
+      expect(written.filter((path) => !/^(uploads|inbox)[/\\]/.test(path))).toEqual([])
+      expect(readdirSync(join(running.workspace, '..')).filter((path) => path.includes('escaped'))).toEqual([])
+    },
+  )
+
+  it.each(['../../../etc/passwd', '..%2f..%2fkey', '/etc/passwd', '.', '..'])('in the place of an id is no transfer and no upload: %j', async (id) => {
+    const place = encodeURIComponent(id)
+    expect([400, 404]).toContain((await admin.ask('GET', `/api/v1/evidence/${place}`)).statusCode)
+    const vetting = await admin.post('/api/v1/vettings', { release: { upload: id }, offline: true })
+    expect([400, 404]).toContain(vetting.statusCode)
+  })
 
   it('serves no file but the console’s', async () => {
     const get = async (path: string) => {

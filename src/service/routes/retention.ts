@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { isoFromSeconds } from '../../base/time.ts'
 import { operations } from '../../contract/operations.ts'
 import { tables } from '../../model/tables.ts'
-import { audit } from '../../state/audit.ts'
+import { appendAudit } from '../../state/audit.ts'
 import type { Context } from '../context.ts'
 import { actorOf } from '../login/actor.ts'
 import { Refused } from '../problem.ts'
@@ -28,8 +28,11 @@ export function retentionRoutes(app: FastifyInstance, { state, engine, events }:
     const unknown = Object.keys(body.days).find((table) => !(agingTables as readonly string[]).includes(table))
     if (unknown !== undefined) throw new Refused('invalid-request', `Rows of ${unknown} have no age.`)
     const days = Object.fromEntries(Object.entries({ ...before.days, ...body.days }).filter(([, kept]) => kept !== null)) as RetentionDays
-    await keepRetention(state, { revision: revision + 1, days })
-    await audit(state, { ...actorOf(request), action: 'retention-changed', about: 'retention', says: `Rows are kept for: ${JSON.stringify(days)} days.` })
+    await state.transaction().execute(async (transaction) => {
+      await keepRetention(transaction, { revision: revision + 1, days })
+      const says = `Rows are kept for: ${JSON.stringify(days)} days.`
+      await appendAudit(transaction, { ...actorOf(request), action: 'retention-changed', about: 'retention', says })
+    })
     events.send({ type: 'settings' })
     reply.header('etag', etagOf(revision + 1))
     return await shown()
