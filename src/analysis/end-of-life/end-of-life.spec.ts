@@ -36,3 +36,21 @@ it('knows products by package URL and CPE too, and packages of other ecosystems 
   expect(first?.title).toBe('Cedar Core 2 on 2 hosts gets no more security updates')
   expect(first?.about.flatMap(({ kind, id }) => (kind === 'host' ? [id] : []))).toEqual(['build-1', 'build-2'])
 })
+
+it('knows the cycle of a product that carries its year in its name', async () => {
+  const office = { product: 'cedar-office', title: 'Cedar Office' }
+  const [first, ...others] = await findingsOf(endOfLife, [
+    inventory([
+      { host: 'desk-1', product: 'Cedar Office 2016', vendor: 'Cedar', version: '16.0.4266.1001' },
+      { host: 'desk-2', product: 'Cedar Office 2021', vendor: 'Cedar', version: '16.0.14332.20000' },
+      { host: 'desk-3', product: 'Cedar Office 2019', vendor: 'Cedar', version: '16.0.10340' },
+      { host: 'desk-4', product: 'Birch Report 2016', vendor: 'Birch', version: '16.0.1' },
+    ]),
+    ...lifecycles([
+      { ...office, cycle: '2016', eol: true },
+      { ...office, cycle: '16.4', label: '2021 (LTSC)', eol: false },
+    ]),
+  ])
+  expect(first?.title).toBe('Cedar Office 2016 on 1 host gets no more security updates')
+  expect(others.map(({ title }) => title)).toEqual(['Of 2 releases it cannot be told whether they still get security updates'])
+})

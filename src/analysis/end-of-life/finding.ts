@@ -47,7 +47,7 @@ export function endedProduct({ end, group }: Ending, weaknesses: readonly Weakne
       ...(end.paidUntil !== null && end.paidUntil > now.getTime() / 1000
         ? [`updates are bought until ${dayOf(end.paidUntil)}`]
         : ['updates for it are bought']),
-      ...(group.some(({ by }) => by === 'name') ? ['it is another software of that name'] : []),
+      ...(group.some(({ by }) => by === 'name' || by === 'name and year') ? ['it is another software of that name'] : []),
     ],
     advice: [`Replace ${named} on ${hostWords(hosts)} by a release that is looked after, or cut it off from everything that it can be reached by.`],
     techniques: used.length > 0 ? ['T1190', 'T1203'] : [],

@@ -35,6 +35,8 @@ export interface Lives {
 }
 
 interface Row extends LifeCycle {
+  /** As the cycle is shown, where it differs. */
+  readonly label: string
   readonly category: string
   readonly names: readonly string[]
   readonly identifiers: readonly string[]
@@ -62,9 +64,22 @@ export async function lifecyclesNow(lake: Questions, signal: AbortSignal): Promi
   const lived = software.flatMap(({ id, family, product: name, vendor, version, purls }): readonly Lived[] => {
     const place = known.get(family)
     if (!place) return []
-    const { all, by, confidence } = place
+    const { all, by, confidence, year } = place
     const ecosystem = parsePurl(purls[0] ?? '')?.type ?? ''
-    return [{ name, vendor, version, ecosystem, table: 'installation', holders: holders.get(id) ?? [], cycles: cyclesOf(version, all), all, by, confidence }]
+    return [
+      {
+        name,
+        vendor,
+        version,
+        ecosystem,
+        table: 'installation',
+        holders: holders.get(id) ?? [],
+        cycles: year === undefined ? cyclesOf(version, all) : cyclesOfYear(year, all).map((cycle) => comparable(cycle, year, version)),
+        all,
+        by,
+        confidence,
+      },
+    ]
   })
   return {
     lived: [...lived.toSorted(byName), ...(await systems(lake, places, signal))],
@@ -85,7 +100,7 @@ function firstOf(families: readonly Family[]): readonly ReleaseName[] {
 
 function readCycles(lake: Questions, signal: AbortSignal): Promise<readonly Row[]> {
   return lake.rows<Row>(
-    sql`SELECT toString(product) AS product, toString(title) AS title, toString(cycle) AS cycle, toString(category) AS category, names, identifiers,
+    sql`SELECT toString(product) AS product, toString(title) AS title, toString(cycle) AS cycle, label, toString(category) AS category, names, identifiers,
         toFloat64(released) AS released, eol, toFloat64(eol_date) AS eolDate, toFloat64(extended_date) AS extendedDate, toString(latest) AS latest,
         toFloat64(latest_released) AS latestReleased
       FROM lifecycle ORDER BY product, cycle LIMIT 1 BY product, cycle`,
@@ -120,6 +135,8 @@ function identifierKey(text: string): string {
 }
 
 interface Place {
+  /** Which names its cycle, where the version does not. */
+  readonly year?: string
   readonly all: readonly Row[]
   /** What the product was known by. */
   readonly by: string
@@ -133,9 +150,27 @@ function placeOf(one: Family, { byName, byIdentifier }: Places): Place | undefin
   if (one.purls.some((purl) => !['generic', 'winget', 'chocolatey', ''].includes(parsePurl(purl)?.type ?? ''))) return undefined
   const byCpe = byIdentifier.get(identifierKey(one.cpe)) ?? []
   if (one.cpe !== '' && byCpe.length > 0) return { all: byCpe, by: 'CPE', confidence: 0.85 }
+  const all = programsCalled(one, byName)
+  if (all.length > 0) return { all, by: 'name', confidence: 0.8 }
+  // Cedar Office 2016 is the cycle 2016 of Cedar Office, whatever its version.
+  const [year] = /(?<!\d)(?:19|20)\d\d(?!\d)/.exec(one.product) ?? []
+  if (year === undefined) return undefined
+  const ofYear = programsCalled({ ...one, product: one.product.replace(year, ' ') }, byName)
+  return cyclesOfYear(year, ofYear).length > 0 ? { all: ofYear, by: 'name and year', confidence: 0.75, year } : undefined
+}
+
+function programsCalled(one: Pick<Family, 'product' | 'vendor'>, byName: Places['byName']): readonly Row[] {
   const named = exactNamesOf(one).flatMap((name) => byName.get(name) ?? [])
-  const all = named.filter(({ product, category }) => category !== 'os' && product === named[0]?.product)
-  return all.length > 0 ? { all: [...new Set(all)], by: 'name', confidence: 0.8 } : undefined
+  return [...new Set(named.filter(({ product, category }) => category !== 'os' && product === named[0]?.product))]
+}
+
+/** A latest version that is written by the year cannot be compared with an installed one that is not. */
+function comparable(cycle: Row, year: string, version: string): Row {
+  return cycle.latest.startsWith(year) && !version.startsWith(year) ? { ...cycle, latest: '', latestReleased: null } : cycle
+}
+
+function cyclesOfYear(year: string, all: readonly Row[]): readonly Row[] {
+  return all.filter(({ cycle, label }) => `${cycle} ${label}`.split(/[^0-9A-Za-z]+/).includes(year))
 }
 
 async function systems(lake: Questions, { byName }: Places, signal: AbortSignal): Promise<readonly Lived[]> {
