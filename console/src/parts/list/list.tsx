@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ListColumn } from './columns.ts'
 import { ListHead } from './list-head.tsx'
 import { useSelection } from './use-selection.ts'
@@ -50,6 +50,12 @@ export function List<Row>({ label, columns, rows, keyOf, total, selected, select
       place.current?.querySelector<HTMLElement>(`[data-index="${index}"] a, [data-index="${index}"] button`)?.focus({ preventScroll: true }),
     )
   }
+  const latest = useRef({ keyAt, selected, select })
+  latest.current = { keyAt, selected, select }
+  const focused = useCallback((index: number) => {
+    const { keyAt: key, selected: at, select: choose } = latest.current
+    if (key(index) !== at) choose(key(index))
+  }, [])
   const before = (items[0]?.start ?? offset) - offset
   const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset)
   return (
@@ -66,23 +72,7 @@ export function List<Row>({ label, columns, rows, keyOf, total, selected, select
             if (row === undefined) return null
             const key = keyOf(row)
             return (
-              <tr
-                key={key}
-                // biome-ignore lint/a11y/noRedundantRoles: see above
-                role="row"
-                ref={virtual.measureElement}
-                data-index={item.index}
-                aria-rowindex={item.index + 2}
-                aria-current={key === selected ? 'true' : undefined}
-                onFocus={() => key !== selected && select(key)}
-              >
-                {columns.map((column) => (
-                  // biome-ignore lint/a11y/noRedundantRoles: see above
-                  <td key={column.id} role="cell" data-label={column.head} className={cellClass(column)}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+              <ListRow key={key} row={row} columns={columns} index={item.index} current={key === selected} measure={virtual.measureElement} focused={focused} />
             )
           })}
           <Gap height={after} />
@@ -97,6 +87,37 @@ function Gap({ height }: { readonly height: number }) {
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without cells takes no focus
   return height > 0 ? <tr aria-hidden="true" className="list-gap" style={{ height }} /> : null
 }
+
+interface ListRowProps<Row> {
+  readonly row: Row
+  readonly columns: readonly ListColumn<Row>[]
+  readonly index: number
+  readonly current: boolean
+  readonly measure: (node: Element | null) => void
+  readonly focused: (index: number) => void
+}
+
+/** Drawn once while it is in sight: scrolling draws only the rows that come. */
+const ListRow = memo(function ListRow<Row>({ row, columns, index, current, measure, focused }: ListRowProps<Row>) {
+  return (
+    <tr
+      // biome-ignore lint/a11y/noRedundantRoles: narrow screens lay the cells out as blocks, which takes the roles away
+      role="row"
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-current={current ? 'true' : undefined}
+      onFocus={() => focused(index)}
+    >
+      {columns.map((column) => (
+        // biome-ignore lint/a11y/noRedundantRoles: as above
+        <td key={column.id} role="cell" data-label={column.head} className={cellClass(column)}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}) as <Row>(props: ListRowProps<Row>) => ReactNode
 
 function cellClass<Row>(column: ListColumn<Row>): string {
   return [column.numeric ? 'number' : '', column.secondary ? 'secondary' : ''].join(' ').trim()
