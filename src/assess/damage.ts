@@ -100,9 +100,12 @@ function left(source: StoredSource, counts: ReadonlyMap<TableName, ReadonlyMap<n
   const rows = JSON.parse(source.rows) as Record<string, number>
   let lost = 0
   for (const [table, now] of counts) {
-    const missing = (rows[table] ?? 0) - (now.get(source.id) ?? 0)
-    if (missing <= 0) continue
-    lost += missing
+    const gave = rows[table] ?? 0
+    const missing = gave - (now.get(source.id) ?? 0)
+    // Of a source whose reading was interrupted there may be rows that nobody counted, in the place of those that are lost.
+    const cannotTell = source.done === 0 && gave > 0
+    if (missing <= 0 && !cannotTell) continue
+    lost += Math.max(missing, 1)
     rows[table] = now.get(source.id) ?? 0
   }
   return { rows, lost }
