@@ -35,12 +35,17 @@ const parts = [
   {
     file: 'updates.ts',
     title: 'Reading OSV and matching it',
-    says: 'An archive of 300,000 records read into the lake, then 2,000 hosts with 400 products each. GATEHOUSE_BENCH_RECORDS sets how many.',
+    says: 'An archive of 300,000 records read into the lake, then 2,000 hosts with 400 products each, and every analysis of updates over them. GATEHOUSE_BENCH_RECORDS sets how many.',
   },
   {
     file: 'service.ts',
     title: 'The service under load',
     says: '200 requests a second for lists, at a fixed rate, on the default drill: while nothing else is done, while a log is read, and while it is looked at.',
+  },
+  {
+    file: 'console.ts',
+    title: 'The console',
+    says: 'Its first page on the default drill, from an empty store of the browser, and a list of 100,000 findings. GATEHOUSE_BENCH_FINDINGS sets how many.',
   },
   { file: 'vetting/speed.ts', title: 'Vetting a release', says: 'Whole pairs of releases in the real processes, and the parts of it on one core.' },
 ]
