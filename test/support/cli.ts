@@ -14,9 +14,16 @@ export interface Ended {
 
 const running = new Set<ChildProcess>()
 // A test that fails before it ends what it started leaves nothing behind all the same.
-process.on('exit', () => {
+const endAll = () => {
   for (const child of running) child.kill('SIGKILL')
-})
+}
+process.on('exit', endAll)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    endAll()
+    process.kill(process.pid, signal)
+  })
+}
 
 /** Starts the program as a user would, in a process of its own, which ends with this one at the latest. */
 export function start(
