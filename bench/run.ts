@@ -1,6 +1,6 @@
-// Runs every benchmark in a process of its own, prints the tables and keeps them in docs/benchmarks.md.
+// Runs every benchmark, or those that are named, each in a process of its own, prints the tables and keeps them in docs/benchmarks.md.
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
@@ -50,15 +50,25 @@ const parts = [
   { file: 'vetting/speed.ts', title: 'Vetting a release', says: 'Whole pairs of releases in the real processes, and the parts of it on one core.' },
 ]
 const only = process.argv.slice(2)
-const sections = parts
-  .filter(({ file }) => only.length === 0 || only.includes(file.replace('.ts', '')))
-  .map(({ file, title, says }) => {
-    process.stderr.write(`${title} …\n`)
-    const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, file)], { encoding: 'utf8', maxBuffer: 2 ** 26 })
-    if (status !== 0) throw new Error(`${file} failed: ${stderr}`)
-    console.log(`\n${title}\n${stdout}`)
-    return `## ${title}\n\n${says}\n\n${stdout.trim()}\n`
-  })
+const path = join(import.meta.dirname, '..', 'docs', 'benchmarks.md')
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.version}`
-const page = `# Benchmarks\n\nWritten by \`npm run bench\` on ${machine}. Machines that share their processors are noisy: ratios and medians say more than seconds.\n\n${sections.join('\n')}`
-if (only.length === 0) writeFileSync(join(import.meta.dirname, '..', 'docs', 'benchmarks.md'), page)
+const sections = new Map(
+  (existsSync(path) ? readFileSync(path, 'utf8') : '')
+    .split(/^(?=## )/m)
+    .slice(1)
+    .map((section) => [/^## (.*)/.exec(section)?.[1] ?? '', section.trimEnd()]),
+)
+for (const { file, title, says } of parts.filter(({ file }) => only.length === 0 || only.includes(file.replace('.ts', '')))) {
+  process.stderr.write(`${title} …\n`)
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, file)], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (status !== 0) {
+    // What was measured before stays; the other parts are not kept waiting.
+    process.stderr.write(`${file} failed: ${stderr}\n`)
+    process.exitCode = 1
+    continue
+  }
+  console.log(`\n${title}\n${stdout}`)
+  sections.set(title, `## ${title}\n\n${says}\n\n${stdout.trim()}`)
+}
+const head = `# Benchmarks\n\nWritten by \`npm run bench\` on ${machine}. Machines that share their processors are noisy: ratios and medians say more than seconds.`
+writeFileSync(path, `${[head, ...parts.flatMap(({ title }) => sections.get(title) ?? [])].join('\n\n')}\n`)
