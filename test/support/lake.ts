@@ -22,8 +22,14 @@ export interface TestLake extends AsyncDisposable {
   readonly folder: string
 }
 
+/** The lake that `findingsOf` fills again and again: to open one takes longer than most analyses. */
+let kept: TestLake | undefined
+
 export async function emptyLake(): Promise<TestLake> {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-lake-'))
+  const before = kept
+  kept = undefined
+  await before?.[Symbol.asyncDispose]()
+  const folder = mkdtempSync(join(process.env.GATEHOUSE_TEST_LAKES ?? tmpdir(), 'gatehouse-lake-'))
   const lake = await openLake(folder, { memory: 2 ** 30 })
   return {
     lake,
@@ -98,9 +104,9 @@ export async function findingsOf(
   settings: Record<string, SettingValue> = {},
   earlier: readonly Finding[] = [],
 ): Promise<readonly Finding[]> {
-  await using test = await lakeWith(batches)
-  // Awaited here: the lake closes when this function ends.
-  return await findingsIn(test.lake, analysis, settings, earlier)
+  kept ??= await emptyLake()
+  await refill(kept.lake, batches)
+  return findingsIn(kept.lake, analysis, settings, earlier)
 }
 
 /** What an analysis finds in a lake; `earlier` is what others found before, for one that follows. */
