@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'console/src/**/*.spec.ts'],
     // The embedded engine is one per process and takes one data folder: every spec file gets its own process.
-    globalSetup: 'test/support/lakes-folder.ts',
+    globalSetup: 'test/support/run-folder.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,
