@@ -1,4 +1,5 @@
-import { join, raw, type Sql, sql } from '../base/sql.ts'
+import { baseNameSql } from '../base/questions/names.ts'
+import { join, raw, sql } from '../base/sql.ts'
 import type { SightingWay } from '../model/hunt.ts'
 import type { TableName } from '../model/tables.ts'
 import { type Pairing, paired, type Rows, wanted } from './probe.ts'
@@ -27,10 +28,8 @@ function hashPairing(hash: (typeof hashes)[number]): Pairing {
   }
 }
 
-const baseName = (path: Sql) => sql`lower(arrayElement(splitByRegexp('[\\\\\\\\/]', ${path}), -1))`
-
 const paths = sql`SELECT seen, id, if(tail = '', 'exact', if(position(tail, '\\\\') > 0, 'exact', 'same name')) AS relation
-  FROM (SELECT DISTINCT path AS seen, ${baseName(raw('path'))} AS base FROM (${join(
+  FROM (SELECT DISTINCT path AS seen, lower(${baseNameSql(raw('path'))}) AS base FROM (${join(
     files.map(({ table, path }) => sql`SELECT DISTINCT lower(${raw(path)}) AS path FROM ${raw(table)}`),
     ' UNION ALL ',
   )})) AS known

@@ -1,5 +1,5 @@
 import { inRanges, isAddressSql, rangesOf } from '../base/questions/addresses.ts'
-import { certificateNames, parentsOf } from '../base/questions/names.ts'
+import { baseNameSql, certificateNames, parentsOf } from '../base/questions/names.ts'
 import { hostAndPath, requestedUrl } from '../base/questions/urls.ts'
 import { raw, type Sql, sql } from '../base/sql.ts'
 import type { TableName } from '../model/tables.ts'
@@ -43,7 +43,7 @@ function plain(probe: string, seen: Sql, table: TableName): Pairing {
 }
 
 const lower = (column: string) => raw(`lower(toString(${column}))`)
-const fileName = raw("lower(arrayElement(splitByRegexp('[\\\\\\\\/]', file_name), -1))")
+const fileName = sql`lower(${baseNameSql(raw('file_name'))})`
 
 const certificates = sql`SELECT DISTINCT seen, id, relation FROM (
     SELECT certificate_id AS seen, id, 'exact' AS relation FROM (SELECT DISTINCT certificate_id, upper(replaceRegexpOne(replaceAll(serial, ':', ''), '^(00)+', '')) AS serial FROM certificate) AS known

@@ -1,3 +1,4 @@
+import { baseNameSql } from '../../base/questions/names.ts'
 import { raw, sql } from '../../base/sql.ts'
 import type { Questions } from '../analysis.ts'
 import { type Account, accountKey, networkOf, type RowRef } from '../statistics/accounts.ts'
@@ -32,7 +33,7 @@ export async function usersOf(lake: Questions, hosts: readonly string[], signal:
           INNER JOIN (SELECT ip, any(${short('host')}) AS short FROM host_address WHERE isNull(since) GROUP BY ip HAVING uniqExact(host) = 1) AS fixed ON one.src_ip = fixed.ip
           INNER JOIN (${wanted}) AS wanted ON fixed.short = wanted.short
         UNION ALL SELECT wanted.host, known.directory, known.name, 'program'
-          FROM (SELECT DISTINCT ${short('host')} AS short, lower(arrayElement(splitByRegexp('[\\\\\\\\/]', toString(user)), -1)) AS user FROM ${acted} WHERE user != '') AS ran
+          FROM (SELECT DISTINCT ${short('host')} AS short, lower(${baseNameSql(raw('toString(user)'))}) AS user FROM ${acted} WHERE user != '') AS ran
           INNER JOIN (${wanted}) AS wanted ON ran.short = wanted.short
           INNER JOIN (SELECT arrayJoin(if(owners = 1, [name, part], [name])) AS user, directory, name FROM (
               SELECT toString(directory) AS directory, account AS name, splitByChar('@', account)[1] AS part, count() OVER (PARTITION BY part) AS owners FROM identity WHERE account != '')) AS known

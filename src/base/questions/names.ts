@@ -7,3 +7,8 @@ export function parentsOf(name: Sql): Sql {
 
 /** Names in a server certificate, lower case and without wildcard: the subject's common name and the alternative names. */
 export const certificateNames = raw("arrayMap(one -> lower(replaceRegexpOne(one, '^\\\\*\\\\.', '')), arrayPushBack(names, extract(subject, 'CN=([^,/]+)')))")
+
+/** The last part of a path of Windows or POSIX, or of an account with its domain before it. */
+export function baseNameSql(path: Sql): Sql {
+  return sql`arrayElement(splitByRegexp('[\\\\\\\\/]', ${path}), -1)`
+}

@@ -1,8 +1,9 @@
+import { baseNameSql } from '../../base/questions/names.ts'
 import { raw } from '../../base/sql.ts'
 import type { TableName } from '../../model/tables.ts'
 import { hashColumns, hashesOf, known, type Objects, type PatternSource, type Row, text } from './source.ts'
 
-const base = (column: string) => `arrayElement(splitByRegexp('[\\\\\\\\/]', ${column}), -1)`
+const base = (column: string) => baseNameSql(raw(column)).text
 const folder = (column: string) => `replaceRegexpOne(${column}, '[\\\\\\\\/][^\\\\\\\\/]*$', '')`
 
 /** Name and folder of a path of Windows or POSIX; no folder for a bare name. */
@@ -57,20 +58,11 @@ const processes: PatternSource = {
   loose: ['process:image_ref', 'process:binary_ref', 'process:parent_ref', 'process:creator_user_ref', 'user-account:user_id', 'user-account:account_login'],
   objects: (row) => {
     const objects: Objects = new Map()
-    const [own, above] = [addFile(objects, text(row, 'process_path'), hashesOf(row)), addFile(objects, text(row, 'parent_path'))]
-    const user = addUser(objects, row)
+    const actor = actorOf(objects, row, hashesOf(row))
+    const above = addFile(objects, text(row, 'parent_path'))
     if (above !== undefined) objects.set('parent', { type: 'process', name: split(text(row, 'parent_path')).name, image_ref: above, binary_ref: above })
-    objects.set('process', {
-      type: 'process',
-      ...known({
-        name: split(text(row, 'process_path')).name,
-        command_line: text(row, 'command_line'),
-        image_ref: own,
-        binary_ref: own,
-        parent_ref: above === undefined ? undefined : 'parent',
-        creator_user_ref: user,
-      }),
-    })
+    const more = known({ command_line: text(row, 'command_line'), parent_ref: above === undefined ? undefined : 'parent' })
+    objects.set('process', { type: 'process', ...actor, ...more })
     return objects
   },
 }
@@ -102,13 +94,17 @@ function fileSource(table: TableName, column: string): PatternSource {
   }
 }
 
-/** The program that did something, and the account it ran as. */
+/** What is known of the program that did something; adds its file, and the account it ran as. */
+function actorOf(objects: Objects, row: Row, hashes?: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const path = text(row, 'process_path')
+  const own = addFile(objects, path, hashes)
+  return known({ name: split(path).name, image_ref: own, binary_ref: own, creator_user_ref: addUser(objects, row) })
+}
+
+/** The program that did something, where its path is known, and the account it ran as. */
 function addActor(objects: Objects, row: Row): void {
-  const own = addFile(objects, text(row, 'process_path'))
-  const user = addUser(objects, row)
-  if (own === undefined) return
-  const { name } = split(text(row, 'process_path'))
-  objects.set('process', { type: 'process', ...known({ name, image_ref: own, binary_ref: own, creator_user_ref: user }) })
+  const actor = actorOf(objects, row)
+  if (actor.image_ref !== undefined) objects.set('process', { type: 'process', ...actor })
 }
 
 const hives = { HKLM: 'HKEY_LOCAL_MACHINE', HKCU: 'HKEY_CURRENT_USER', HKU: 'HKEY_USERS', HKCR: 'HKEY_CLASSES_ROOT', HKCC: 'HKEY_CURRENT_CONFIG' } as const
@@ -119,7 +115,9 @@ function longKey(key: string): string {
   return [hives[hive as keyof typeof hives] ?? hive, ...rest].join('\\')
 }
 
-const longColumn = `concat(transform(splitByChar('\\\\', key)[1], [${Object.keys(hives).map((hive) => `'${hive}'`)}], [${Object.values(hives).map((hive) => `'${hive}'`)}], splitByChar('\\\\', key)[1]), substring(key, length(splitByChar('\\\\', key)[1]) + 1))`
+const quoted = (texts: readonly string[]) => `[${texts.map((one) => `'${one}'`)}]`
+const hiveColumn = `splitByChar('\\\\', key)[1]`
+const longColumn = `concat(transform(${hiveColumn}, ${quoted(Object.keys(hives))}, ${quoted(Object.values(hives))}, ${hiveColumn}), substring(key, length(${hiveColumn}) + 1))`
 
 /** Windows tells keys apart by no letter's case, and STIX compares letters: each key stands here as it is, written out, and written out in small letters. */
 const registry: PatternSource = {

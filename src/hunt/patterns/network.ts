@@ -23,6 +23,9 @@ function traffic(objects: Objects, row: Row, protocols: readonly string[], more:
   objects.set('traffic', { type: 'network-traffic', protocols: protocols.filter((name) => name !== ''), ...known(properties) })
 }
 
+/** Texts of a list, the first 64: an answer may be endless. */
+const list = (row: Row, column: string) => (Array.isArray(row[column]) ? row[column].filter((one): one is string => typeof one === 'string').slice(0, 64) : [])
+
 const ends = { 'network-traffic:src_ref.value': ['src_ip'], 'network-traffic:dst_ref.value': ['dst_ip'], 'network-traffic:dst_port': ['dst_port'] }
 const addresses = { 'ipv4-addr:value': ['src_ip', 'dst_ip'], 'ipv6-addr:value': ['src_ip', 'dst_ip'] }
 const looseTraffic = ['network-traffic:protocols', 'network-traffic:src_ref', 'network-traffic:dst_ref', 'network-traffic:start', 'network-traffic:extensions']
@@ -69,8 +72,7 @@ const dns: PatternSource = {
   objects: (row) => {
     const objects: Objects = new Map()
     traffic(objects, row, ['dns'])
-    const answers = Array.isArray(row.answers) ? row.answers.filter((one): one is string => typeof one === 'string') : []
-    const refs = answers.slice(0, 64).flatMap((one) => (/^[\d.]+$|:/.test(one) ? address(objects, one) : domain(objects, one)) ?? [])
+    const refs = list(row, 'answers').flatMap((one) => (/^[\d.]+$|:/.test(one) ? address(objects, one) : domain(objects, one)) ?? [])
     domain(objects, text(row, 'query'), refs)
     return objects
   },
@@ -97,10 +99,8 @@ const http: PatternSource = {
   loose: [...looseTraffic, 'url:value'],
   objects: (row) => {
     const objects: Objects = new Map()
-    const header = Object.entries({ Host: text(row, 'host'), 'User-Agent': text(row, 'user_agent'), Referer: text(row, 'referrer') }).filter(
-      ([, value]) => value !== '',
-    )
-    const request = { request_method: text(row, 'method').toLowerCase(), request_value: text(row, 'uri'), request_header: Object.fromEntries(header) }
+    const header = known({ Host: text(row, 'host'), 'User-Agent': text(row, 'user_agent'), Referer: text(row, 'referrer') })
+    const request = { request_method: text(row, 'method').toLowerCase(), request_value: text(row, 'uri'), request_header: header }
     traffic(objects, row, ['tcp', 'http'], { extensions: { 'http-request-ext': request } })
     domain(objects, text(row, 'host'))
     const [uri, host] = [text(row, 'uri'), text(row, 'host') || text(row, 'dst_ip')]
@@ -178,8 +178,6 @@ const file: PatternSource = {
     return objects
   },
 }
-
-const list = (row: Row, column: string) => (Array.isArray(row[column]) ? row[column].filter((one): one is string => typeof one === 'string').slice(0, 64) : [])
 
 const mail: PatternSource = {
   table: 'mail',
