@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import type { Kysely } from 'kysely'
 import { GatehouseError } from '../base/errors.ts'
 import { log } from '../base/log.ts'
-import { name, sql } from '../base/sql.ts'
 import { plural } from '../base/text.ts'
 import { type PartAside, partsAside, setDamageAside } from '../lake/damage.ts'
-import { type TableName, tables } from '../model/tables.ts'
+import { rowsBySource } from '../lake/rows-by-source.ts'
+import { evidenceTables, type TableName } from '../model/tables.ts'
 import { remember, remembered } from '../state/meta.ts'
 import type { StateSchema } from '../state/schema.ts'
 import { Sources, type StoredSource } from '../state/sources.ts'
@@ -80,10 +80,7 @@ export async function mending<T>(
 async function markLosses({ lake, state }: Workspace, damaged: readonly TableName[], at: string): Promise<number> {
   const sources = new Sources(state)
   const counts = new Map<TableName, ReadonlyMap<number, number>>()
-  for (const table of damaged.filter((one) => !('derived' in tables[one]))) {
-    const rows = await lake.rows<{ source: number; rows: number }>(sql`SELECT source, count() AS rows FROM ${name(table)} GROUP BY source`)
-    counts.set(table, new Map(rows.map((row) => [row.source, row.rows])))
-  }
+  for (const table of damaged.filter((one) => evidenceTables.includes(one))) counts.set(table, await rowsBySource(lake, table))
   let marked = 0
   for (const source of await sources.all()) {
     const { rows, lost } = left(source, counts)

@@ -1,7 +1,7 @@
 import { name, type Sql, sql } from '../base/sql.ts'
 import { isoFromSeconds } from '../base/time.ts'
 import type { Coverage } from '../model/status.ts'
-import { type TableName, tableNames, tables } from '../model/tables.ts'
+import { evidenceTables, type TableName, tables } from '../model/tables.ts'
 import type { Lake } from './lake.ts'
 
 /** A shorter silence is no gap. */
@@ -18,8 +18,7 @@ interface Span {
 /** What each source gave to each table: rows, first, last and the spans of silence between them. */
 export async function coverageOf(lake: Lake, sourceName: (source: number) => string): Promise<readonly Coverage[]> {
   const answers: Coverage[] = []
-  for (const table of tableNames) {
-    if ('derived' in tables[table]) continue
+  for (const table of evidenceTables) {
     const time = 'time' in tables[table] ? tables[table].time : undefined
     for (const span of await lake.rows<Span>(time === 'time' ? timed(table) : untimed(table))) {
       answers.push({

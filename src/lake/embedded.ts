@@ -3,7 +3,7 @@ import { GatehouseError, messageOf } from '../base/errors.ts'
 import { type LineLoad, type LinePlan, onlyLoad } from '../base/line-plan.ts'
 import { join, name, raw, type Sql, sql } from '../base/sql.ts'
 import type { Coverage } from '../model/status.ts'
-import { type Row, type TableName, tableNames, tables } from '../model/tables.ts'
+import { evidenceTables, type Row, type TableName } from '../model/tables.ts'
 import { coverageOf } from './coverage.ts'
 import type { Chunk, ChunkResult, Lake } from './lake.ts'
 import {
@@ -55,9 +55,6 @@ function limits(memory: number): readonly Sql[] {
 }
 
 const nothing: ChunkResult = { lines: 0, ignored: 0, rows: {}, skipped: 0, samples: [] }
-
-/** Tables that sources fill; the others are made from them. */
-const evidenceTables = tableNames.filter((table) => !('derived' in tables[table]))
 
 class EmbeddedLake implements Lake {
   readonly #session: Session

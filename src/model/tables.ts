@@ -425,6 +425,8 @@ export const tables = {
 
 export type TableName = keyof typeof tables
 export const tableNames = Object.keys(tables) as readonly TableName[]
+/** Tables that sources fill; the others are made from them. */
+export const evidenceTables = tableNames.filter((table) => !('derived' in tables[table]))
 
 /** The columns every table has beside its own: where the row came from. */
 export const provenance = {

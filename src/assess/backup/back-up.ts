@@ -5,7 +5,7 @@ import { sql as kysely } from 'kysely'
 import { GatehouseError } from '../../base/errors.ts'
 import { sha256OfFile } from '../../base/file-hash.ts'
 import { name, sql } from '../../base/sql.ts'
-import { tableNames, tables } from '../../model/tables.ts'
+import { evidenceTables, tables } from '../../model/tables.ts'
 import type { Workspace } from '../workspace.ts'
 import { type Manifest, manifestFile, stateFile, tableFile } from './manifest.ts'
 
@@ -34,9 +34,8 @@ export async function backUp({ lake, state }: Pick<Workspace, 'lake' | 'state'>,
     await chmod(join(partial, stateFile), 0o600)
     const files: Record<string, string> = { [stateFile]: await sha256OfFile(join(partial, stateFile)) }
     const rows: Record<string, number> = {}
-    for (const table of tableNames) {
+    for (const table of evidenceTables) {
       signal?.throwIfAborted()
-      if ('derived' in tables[table]) continue
       const [count] = await lake.rows<{ rows: number }>(sql`SELECT count() AS rows FROM ${name(table)}`)
       if (!count || count.rows === 0) continue
       onStep?.(`copying ${tables[table].title.toLowerCase()}`)
