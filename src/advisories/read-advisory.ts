@@ -47,7 +47,8 @@ async function bytesOf(path: string, limits: AdvisoryLimits): Promise<Uint8Array
     if (found.isDirectory()) throw new GatehouseError('USAGE', `${path} is a folder, not an advisory`, { hint: 'Name the files in it.' })
     const { size } = found
     if (size > limits.bytes) throw tooLarge(basename(path), size, limits)
-    return new Uint8Array(await readFile(path))
+    const { buffer, byteOffset, length } = await readFile(path)
+    return new Uint8Array(buffer, byteOffset, length)
   } catch (error) {
     if (error instanceof GatehouseError) throw error
     throw new GatehouseError('EVIDENCE_UNREADABLE', `The advisory ${path} cannot be read: ${messageOf(error)}`, { cause: error })

@@ -1,4 +1,4 @@
-import type { AdvisoryIndicator, IndicatorRole, Mention } from '../advisory.ts'
+import type { AdvisoryIndicator, IndicatorRole } from '../advisory.ts'
 import { demotionOf, type Parties } from '../demote/demote.ts'
 import type { WarningLists } from '../demote/warning-lists.ts'
 import type { Draft } from '../format.ts'
@@ -7,12 +7,14 @@ import { strongestRole } from './role.ts'
 /** Mentions kept of one value in one advisory. */
 const mostMentions = 20
 
+/** Small, and with its mentions made at the end: a list may hold 100,000 values, each mentioned once. */
 interface Gathered {
-  readonly first: Draft
-  readonly mentions: Mention[]
-  /** Reasons against single mentions; undefined for one that has none. */
-  readonly reasons: (string | undefined)[]
-  readonly roles: IndicatorRole[]
+  /** The first draft of each place. */
+  readonly drafts: Draft[]
+  /** The first draft that has nothing against it; its words say more than those of a link. */
+  counting: Draft | undefined
+  /** The strongest of the drafts that have nothing against them. */
+  role: IndicatorRole | undefined
   partOf: 'url' | undefined
 }
 
@@ -35,28 +37,37 @@ export class Gathering {
       this.left += 1
       return
     }
-    const gathered: Gathered = known ?? { first: draft, mentions: [], reasons: [], roles: [], partOf: draft.partOf }
+    const gathered: Gathered = known ?? { drafts: [], counting: undefined, role: undefined, partOf: draft.partOf }
     if (known === undefined) this.#values.set(key, gathered)
     if (draft.partOf === undefined) gathered.partOf = undefined
-    gathered.reasons.push(draft.demoted)
-    if (draft.demoted === undefined || gathered.roles.length === 0) gathered.roles.push(draft.role)
-    const { place, asWritten, sentence, role } = draft
-    const again = gathered.mentions.some((mention) => mention.sentence === sentence && mention.place.line === place.line && mention.place.page === place.page)
-    if (gathered.mentions.length < mostMentions && !again) gathered.mentions.push({ advisory: this.#advisory, place, asWritten, sentence, role })
+    if (draft.demoted === undefined) {
+      gathered.counting ??= draft
+      gathered.role = gathered.role === undefined ? draft.role : strongestRole([gathered.role, draft.role])
+    }
+    const { place, sentence } = draft
+    const again = gathered.drafts.some((each) => each.sentence === sentence && each.place.line === place.line && each.place.page === place.page)
+    if (gathered.drafts.length < mostMentions && !again) gathered.drafts.push(draft)
   }
 
   indicators(parties: Parties, lists: WarningLists): readonly AdvisoryIndicator[] {
-    return [...this.#values.values()].map((gathered) => finished(gathered, parties, lists))
+    return [...this.#values.values()].map((gathered) => finished(gathered, this.#advisory, parties, lists))
   }
 }
 
-function finished({ first, mentions, reasons, roles, partOf }: Gathered, parties: Parties, lists: WarningLists): AdvisoryIndicator {
-  const { type, value } = first
-  const against = demotionOf(type, value, parties, lists, strongestRole(roles.filter((_, index) => reasons[index] === undefined)))
-  const reason = against?.reason ?? (reasons.every((said) => said !== undefined) ? reasons[0] : undefined)
-  // The words of a mention that counts say more than those of a link.
-  const [main] = mentions.filter((_, index) => reasons[index] === undefined)
-  const { asWritten, place, sentence } = main ?? first
-  const role = against?.role ?? strongestRole(roles)
-  return { type, value, asWritten, place, sentence, role, partOf, sources: mentions, demoted: reason === undefined ? undefined : { reason } }
+function finished({ drafts, counting, role, partOf }: Gathered, advisory: string, parties: Parties, lists: WarningLists): AdvisoryIndicator {
+  const [first] = drafts as [Draft, ...Draft[]]
+  const { type, value, asWritten, place, sentence } = counting ?? first
+  const against = demotionOf(type, value, parties, lists, role ?? 'unknown')
+  const reason = against?.reason ?? (counting === undefined ? first.demoted : undefined)
+  return {
+    type,
+    value,
+    asWritten,
+    place,
+    sentence,
+    role: against?.role ?? role ?? first.role,
+    partOf,
+    sources: drafts.map((draft) => ({ advisory, place: draft.place, asWritten: draft.asWritten, sentence: draft.sentence, role: draft.role })),
+    demoted: reason === undefined ? undefined : { reason },
+  }
 }

@@ -1,8 +1,11 @@
 import { claimsOfRow } from '../../extract/products/rows.ts'
 import type { AdvisoryFormat, Document, Reading } from '../../format.ts'
+import { lineBlock } from '../../text/block.ts'
 import { columnsOf } from './columns.ts'
 import { rowDrafts } from './rows.ts'
 import { tableIn } from './table.ts'
+
+const section: readonly string[] = []
 
 export const csv: AdvisoryFormat = {
   name: 'csv',
@@ -16,14 +19,9 @@ export const csv: AdvisoryFormat = {
       title: document.name === '' ? 'Table of indicators' : document.name,
       indicators: rows.flatMap((row) => rowDrafts(row, header, columns)),
       // Products and versions may stand in their own columns; CVEs and techniques anywhere.
-      blocks: rows.map((row) => ({
-        kind: 'row' as const,
-        text: row.cells.join('\t'),
-        marks: [{ offset: 0, line: row.line }],
-        section: [],
-        header: header.length > 0 ? header : undefined,
-        take: 'facts' as const,
-      })),
+      blocks: rows.map(({ cells, line }) =>
+        lineBlock('row', cells.join('\t'), line, { section, header: header.length > 0 ? header : undefined, take: 'facts' }),
+      ),
       notes,
     }
   },
