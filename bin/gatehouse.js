@@ -3,7 +3,7 @@
 // installed beside it as an optional dependency and hands over to it.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, enableCompileCache } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,9 +11,19 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
 
 if (major > 24 || (major === 24 && minor >= 12)) {
+  await keepCompiledCode()
   await import(main)
 } else {
   handOver(bundledNode())
+}
+
+/** What Node compiles is kept for the next start, which then takes half the time; the processes that we start take part. */
+async function keepCompiledCode() {
+  const { cacheFolder } = await import('../src/base/cache-folder.ts')
+  const folder = process.env.NODE_COMPILE_CACHE || cacheFolder('program')
+  if (folder === undefined) return
+  process.env.NODE_COMPILE_CACHE = folder
+  enableCompileCache(folder)
 }
 
 function bundledNode() {

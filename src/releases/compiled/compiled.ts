@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { cacheFolder } from '../../base/cache-folder.ts'
 
 /** The processes that open and read releases. */
 export type Role = 'unpack' | 'inspect'
@@ -23,7 +23,7 @@ const asked = new Set<Role>()
  */
 export function putCompiled(role: Role, folder: string): boolean {
   try {
-    const own = cacheFolder()
+    const own = cacheFolder('compiled')
     if (own === undefined) return false
     const kept = join(own, `${role}-${stamp()}`)
     if (existsSync(kept)) {
@@ -71,11 +71,4 @@ function stamp(): string {
   }
   stamped = hash.digest('hex').slice(0, 16)
   return stamped
-}
-
-/** The user's own folder for what can be made again; undefined where there is none. */
-function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env
-  const home = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || join(homedir(), '.cache')
-  return home === undefined || home === '' ? undefined : join(home, 'gatehouse', 'compiled')
 }
