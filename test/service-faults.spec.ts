@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,9 +6,8 @@ import { openWorkspace } from '../src/assess/workspace.ts'
 import { raw } from '../src/base/sql.ts'
 import { Findings } from '../src/state/findings.ts'
 import { run, temporaryFolder } from './support/cli.ts'
+import { type ServedWorkspace, serveWorkspace } from './support/serve.ts'
 import { askSocket, connections, endOf, startService, type TestService, writeEvidence } from './support/service.ts'
-
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 
 /** Asks the service of a workspace, whichever process that is. */
 function asker(workspace: string): TestService['ask'] {
@@ -17,12 +15,8 @@ function asker(workspace: string): TestService['ask'] {
 }
 
 /** A service in a process of its own, once it answers. */
-async function started(workspace: string) {
-  const environment = { ...process.env, GATEHOUSE_SERVE_PORT: '0', GATEHOUSE_LAKE_MEMORY: '1GB' }
-  const child = spawn(process.execPath, [main, 'serve', '--workspace', workspace], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
-  await new Promise<void>((resolve) => child.stdout.on('data', (part: Buffer) => part.includes('Gatehouse is at') && resolve()))
-  return { child, ended }
+function started(workspace: string): Promise<ServedWorkspace> {
+  return serveWorkspace(workspace, { env: { GATEHOUSE_LAKE_MEMORY: '1GB' } })
 }
 
 describe('a service that is killed', () => {
@@ -49,7 +43,7 @@ describe('a service that is killed', () => {
     } finally {
       second.child.kill('SIGTERM')
     }
-    expect(await second.ended).toBe(0)
+    expect((await second.ended).code).toBe(0)
   })
 })
 
@@ -83,7 +77,7 @@ describe('a service that is killed in the middle', () => {
     const second = await started(workspace)
     expect(await endOf(ask, body.job)).toMatchObject({ state: 'succeeded' })
     second.child.kill('SIGTERM')
-    expect(await second.ended).toBe(0)
+    expect((await second.ended).code).toBe(0)
     expect(await held(workspace)).toEqual(await held(join(folder.path, 'undisturbed')))
   })
 
@@ -118,7 +112,7 @@ describe('a service that is killed in the middle', () => {
     } finally {
       second.child.kill('SIGTERM')
     }
-    expect(await second.ended).toBe(0)
+    expect((await second.ended).code).toBe(0)
   })
 })
 

@@ -1,4 +1,4 @@
-import { fromVector } from 'ae-cvss-calculator'
+import calculator from 'ae-cvss-calculator'
 
 /** A CVSS vector in parts. */
 export interface Cvss {
@@ -42,7 +42,7 @@ export function baseScore({ version, metrics }: Cvss): number | undefined {
   const kept = scores.get(vector)
   if (kept !== undefined || scores.has(vector)) return kept
   // A value that does not exist is left out by the calculator, which then scores without it: it must say again all that it was given.
-  const read = fromVector(vector)
+  const read = calculator.fromVector(vector)
   const score = read?.toString() === vector ? read.calculateScores().base : undefined
   if (scores.size >= keptScores) scores.clear()
   scores.set(vector, score)
