@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { Agent, request as plainRequest } from 'node:http'
 import { request as tlsRequest } from 'node:https'
@@ -164,10 +165,13 @@ describe('a service that is asked to end', () => {
       const events = await fetch(new URL('/api/v1/events', url), { headers: { cookie } })
       expect(events.status).toBe(200)
       job = (await ask('POST', '/assessments', { folder: evidence })).body.job
+      const silent = connect(Number(url.port), '127.0.0.1').on('error', () => undefined)
+      await once(silent, 'connect')
       served.child.kill('SIGTERM')
       // The stream ends first; by then nothing new is taken.
       for await (const _ of events.body ?? []) void _
       await expect.poll(() => refused(Number(url.port)), { timeout: 20_000 }).toBe(true)
+      await expect.poll(() => silent.closed, { timeout: 20_000 }).toBe(true)
       slow.end('and the second')
       expect(await answered).toBe(201)
       expect(await served.ended).toMatchObject({ code: 0, signal: null })

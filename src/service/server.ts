@@ -7,6 +7,7 @@ import { hostCheck } from './host-check.ts'
 import { serverLimits } from './limits.ts'
 import { problemOf, toProblem } from './problem.ts'
 import { apiRoot } from './route.ts'
+import { silentClients } from './silent-clients.ts'
 import { slowBodies } from './slow-bodies.ts'
 
 export interface ServerSettings {
@@ -50,6 +51,7 @@ export function makeServer({ hosts, trustedProxies, tls }: ServerSettings): Fast
   app.addContentTypeParser('application/octet-stream', (_, payload, done) => done(null, payload))
   app.addHook('onRequest', hostCheck(hosts))
   slowBodies(app)
+  silentClients(app)
   app.addHook('onSend', securityHeaders(tls !== undefined))
   app.setErrorHandler((error, _, reply) => {
     const problem = toProblem(error)
