@@ -53,7 +53,7 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
     const { violations } = await axe.analyze()
     faults.push(...violations.map(({ id, nodes }) => `${theme}, ${id} at ${nodes.map(({ target }) => target.join(' ')).join(' and ')}`))
   }
-  const axe = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
+  const axe = () => new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
   await look('light', axe().withTags(rules))
   await page.emulateMedia({ colorScheme: 'dark' })
   await look('dark', axe().withRules(colourRules))
