@@ -29,7 +29,7 @@ export async function emptyLake(): Promise<TestLake> {
   const before = kept
   kept = undefined
   await before?.[Symbol.asyncDispose]()
-  const folder = mkdtempSync(join(process.env.GATEHOUSE_TEST_LAKES ?? tmpdir(), 'gatehouse-lake-'))
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-lake-'))
   const lake = await openLake(folder, { memory: 2 ** 30 })
   return {
     lake,
