@@ -81,7 +81,7 @@ function complain(thrown: unknown): number {
     process.stderr.write(`gatehouse: unexpected error. Please report it.\n${error instanceof Error ? error.stack : String(error)}\n`)
     return exit.internal
   }
-  log.error({ err: error }, 'command failed')
+  log.info({ err: error }, 'command failed')
   process.stderr.write(`gatehouse: ${printable(error.message, 2000)} [${error.code}]\n`)
   if (error.hint) process.stderr.write(`${error.hint}\n`)
   if (usage.includes(error.code)) return exit.usage

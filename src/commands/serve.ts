@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { exit } from '../base/exit.ts'
+import { logWarnings } from '../base/log.ts'
 import { serve } from '../service/serve.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { interruptSignal } from './interrupt.ts'
@@ -33,6 +34,7 @@ export function serveCommand(program: Command): void {
 }
 
 async function run(flags: GlobalFlags, given: Parameters<typeof configured>[1]): Promise<number> {
+  logWarnings()
   const signal = interruptSignal()
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
   await using service = await serve({ config: configured(flags, given), version, console: join(import.meta.dirname, '..', '..', 'console', 'dist') })
