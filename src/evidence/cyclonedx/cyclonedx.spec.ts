@@ -123,6 +123,38 @@ describe('cyclonedx', () => {
     ])
   })
 
+  it('reads the same of a document of its own in XML', async () => {
+    const vulnerability = (id: string, analysis: string, target: string) =>
+      `<vulnerability bom-ref="v"><id>${id}</id><references><reference><id>GHSA-x</id></reference></references>${analysis}<affects><target>${target}</target></affects></vulnerability>`
+    const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.6" serialNumber="urn:uuid:1-2">
+      <metadata><timestamp>2023-03-21T00:00:00Z</timestamp><component type="application" bom-ref="app"><supplier><name>Maker</name></supplier><name>Desk</name><version>1</version></component><supplier><name>Vendor</name></supplier></metadata>
+      <vulnerabilities>
+        ${vulnerability('cve-2023-0001', '<analysis><state>not_affected</state><justification>code_not_reachable</justification><detail>never &lt;called&gt;</detail><lastUpdated>2023-03-20T00:00:00Z</lastUpdated></analysis>', '<ref>app</ref>')}
+        ${vulnerability('CVE-2023-0002', '', '<ref>app</ref>')}
+        ${vulnerability('CVE-2023-0003', '<analysis><state>exploitable</state><responses><response>will_not_fix</response></responses></analysis>', '<ref>urn:cdx:1-2/1#pkg:npm%2Fother@1</ref><versions><version><version>1</version><status>unaffected</status></version><version><range>vers:npm/2</range></version></versions>')}
+      </vulnerabilities></bom>`
+    const { rows, skipped } = await readAll(cyclonedx, xml)
+    expect(skipped).toEqual([])
+    expect(rows.installation).toBeUndefined()
+    expect(rows.vex_statement).toMatchObject([
+      {
+        vulnerability: 'CVE-2023-0001',
+        aliases: ['GHSA-x'],
+        status: 'not_affected',
+        justification: 'vulnerable_code_not_in_execute_path',
+        statement: 'never <called>',
+        product: 'Desk',
+        vendor: 'Maker',
+        version: '1',
+        author: 'Vendor',
+        made_at: march(20),
+        document: 'urn:uuid:1-2',
+      },
+      { vulnerability: 'CVE-2023-0003', status: 'not_affected', purl: 'pkg:npm/other@1', version: '1', no_fix: true, made_at: march(21) },
+      { vulnerability: 'CVE-2023-0003', status: 'affected', version: 'vers:npm/2' },
+    ])
+  })
+
   it('uses the day of the file where there is no timestamp, and says so', async () => {
     const { rows, said } = await readAll(cyclonedx, bom({ components: [desk] }))
     expect(rows.installation?.[0]?.seen_at).toBe(modified)

@@ -1,5 +1,7 @@
 import { type XmlEvent, xmlEvents } from '../../base/xml.ts'
 import type { Bom, Component, Property } from './bom.ts'
+import { statementsOf } from './vex.ts'
+import { XmlVulnerabilities } from './xml-vulnerabilities.ts'
 
 /** No name, version or address is longer. */
 const longestText = 8192
@@ -24,35 +26,72 @@ interface Place {
 const vendorPaths = ['publisher', 'supplier/name', 'manufacturer/name', 'author', 'authors/author/name']
 const textPaths = ['name', 'group', 'version', 'purl', 'cpe', 'scope'] as const
 
+interface Found {
+  readonly drafts: Draft[]
+  readonly properties: Property[]
+  /** By path, as `metadataPaths` names them. */
+  readonly metadata: Map<string, string>
+  readonly vulnerabilities: XmlVulnerabilities
+  serial: string
+}
+
 /** Reads the XML writing of CycloneDX in one pass. */
 export function bomOfXml(text: string): Bom {
   const place: Place = { path: [], open: [], count: 0 }
-  const drafts: Draft[] = []
-  const properties: Property[] = []
+  const found: Found = { drafts: [], properties: [], metadata: new Map(), vulnerabilities: new XmlVulnerabilities(), serial: '' }
   const problems: { line: number; why: string }[] = []
-  let timestamp = ''
   for (const event of xmlEvents(text)) {
     if (event.kind === 'problem') problems.push({ line: event.line, why: event.why })
-    else if (event.kind === 'open') {
-      const draft = enter(place, event)
-      if (draft) drafts.push(draft)
-    } else {
-      const inMetadata = leave(place, event.text.slice(0, longestText))
-      if (inMetadata === 'timestamp') timestamp = event.text.slice(0, longestText)
-      else if (inMetadata) properties.push(inMetadata)
-    }
+    else if (event.kind === 'open') opened(place, event, found)
+    else closed(place, event, found)
   }
-  const components = drafts.map(finished)
-  for (const { line, name } of components) if (name === '') problems.push({ line, why: 'a component without a name' })
+  const all = found.drafts.map(finished)
+  for (const { line, name } of all) if (name === '') problems.push({ line, why: 'a component without a name' })
+  const subject = all.find(({ line }) => line === 0)
+  const components = all.filter(({ line, name }) => line > 0 && name !== '')
+  const document = asJson(found)
   return {
-    timestamp,
-    subject: components.find(({ line }) => line === 0),
-    properties,
-    components: components.filter(({ line, name }) => line > 0 && name !== ''),
-    statements: [],
-    serial: '',
-    isInventory: true,
+    timestamp: document.metadata.timestamp,
+    subject,
+    properties: found.properties,
+    components,
+    statements: statementsOf(document, subject, components),
+    serial: found.serial,
+    isInventory: components.length > 0 || document.vulnerabilities.length === 0,
     problems,
+  }
+}
+
+function opened(place: Place, event: XmlEvent & { kind: 'open' }, found: Found): void {
+  if (place.path.length === 0) found.serial = (event.attributes.serialNumber ?? '').slice(0, longestText)
+  if (isInVulnerabilities(place.path)) found.vulnerabilities.take(event)
+  const draft = enter(place, event)
+  if (draft) found.drafts.push(draft)
+}
+
+function closed(place: Place, event: XmlEvent & { kind: 'close' }, { vulnerabilities, metadata, properties }: Found): void {
+  if (isInVulnerabilities(place.path.slice(0, -1))) vulnerabilities.take(event)
+  const text = event.text.slice(0, longestText)
+  const about = place.open.length === 0 ? place.path.map(({ element }) => element).join('/') : ''
+  if (metadataPaths.includes(about) && !metadata.has(about)) metadata.set(about, text)
+  const property = leave(place, text)
+  if (property) properties.push(property)
+}
+
+function isInVulnerabilities(path: Place['path']): boolean {
+  return path[0]?.element === 'bom' && path[1]?.element === 'vulnerabilities'
+}
+
+const metadataPaths = ['timestamp', 'supplier/name', 'manufacturer/name', 'authors/author/name'].map((path) => `bom/metadata/${path}`)
+
+/** What statements are made of, as the JSON writing has it. */
+function asJson({ serial: serialNumber, metadata, vulnerabilities }: Found) {
+  const [timestamp = '', supplier, manufacturer, author] = metadataPaths.map((path) => metadata.get(path))
+  const named = (name: string | undefined) => (name === undefined ? undefined : { name })
+  return {
+    serialNumber,
+    metadata: { timestamp, supplier: named(supplier), manufacturer: named(manufacturer), authors: [named(author)] },
+    vulnerabilities: vulnerabilities.asJson(),
   }
 }
 
@@ -86,14 +125,13 @@ function enter(place: Place, event: XmlEvent & { kind: 'open' }): Draft | undefi
   return draft
 }
 
-/** Leaves an element; gives what it says of the whole document. */
-function leave({ path, open }: Place, text: string): Property | 'timestamp' | undefined {
+/** Leaves an element; gives a property of the whole document. */
+function leave({ path, open }: Place, text: string): Property | undefined {
   const names = path.map(({ element }) => element)
   const property = { name: path.pop()?.name ?? '', value: text }
   const current = open.at(-1)
   if (current?.depth === names.length) open.pop()
   else if (current) take(current.draft, names.slice(current.depth).join('/'), text, property)
-  else if (names.join('/') === 'bom/metadata/timestamp') return 'timestamp'
   else if (names.join('/') === 'bom/metadata/properties/property') return property
   return undefined
 }
