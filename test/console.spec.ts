@@ -28,6 +28,9 @@ afterAll(async () => {
 
 describe('the console, from the first start on', () => {
   test('is set up with the link that the service printed, and asks for a second factor', async () => {
+    await page.goto(console.setUp)
+    await page.getByLabel('Your name').waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
     await setUpAccount(page, console.setUp)
     await page.getByText('Nothing is known yet').waitFor()
     // The secret of the link stays in no history, and opens nothing again.
@@ -38,6 +41,20 @@ describe('the console, from the first start on', () => {
       .getByText(/link .*(used|no longer|not)/i)
       .first()
       .waitFor()
+  })
+
+  test('hides what is typed as a password, lets it be pasted, and says to password managers what it is', async () => {
+    const context = await console.browser.newContext()
+    const stranger = await context.newPage()
+    await visit(stranger, console.url)
+    await heading(stranger, 'Sign in').waitFor()
+    const field = stranger.getByLabel('Password', { exact: true })
+    expect(await field.getAttribute('type')).toBe('password')
+    expect(await field.getAttribute('autocomplete')).toBe('current-password')
+    const isTaken = await field.evaluate((input) => input.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true })))
+    expect(isTaken).toBe(true)
+    expect(await accessibilityFaults(stranger)).toEqual([])
+    await context.close()
   })
 
   test('takes a passkey that knows its person, and signs in with it alone', async () => {
@@ -124,6 +141,7 @@ describe('the console, from the first start on', () => {
     await page.getByRole('button', { name: 'Show what would leave' }).click()
     const save = page.getByRole('button', { name: /^Save .*html/ })
     await save.waitFor({ timeout: 120_000 })
+    expect(await accessibilityFaults(page)).toEqual([])
     const download = page.waitForEvent('download')
     await save.click()
     expect(readFileSync(await (await download).path(), 'utf8')).toContain('3CX')
@@ -182,18 +200,24 @@ describe('the console, from the first start on', () => {
     await page.waitForURL(/\/entity\//)
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
     await page.getByLabel('Search').fill('3CX')
     await page.getByRole('button', { name: /3CX/ }).first().waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
   })
 
-  test('is without violations of WCAG 2.2 AA on every page in both themes, and nowhere wider than a telephone', { timeout: 300_000 }, async () => {
+  test('is without violations of WCAG 2.2 AA on every page in both themes, nowhere wider than a telephone, and shows the way out everywhere', {
+    timeout: 300_000,
+  }, async () => {
     const faults: string[] = []
     for (const address of await consoleAddresses(page)) {
       await visit(page, console.url + address)
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${address}: ${fault}`))
+      // Its menu has “Sign out”.
+      if (!(await page.getByRole('button', { name: person.name }).isVisible())) faults.push(`${address}: no way out`)
     }
     expect(faults).toEqual([])
   })
