@@ -29,16 +29,22 @@ export function List<Row>({ label, columns, rows, keyOf, total, selected, select
   const place = useRef<HTMLDivElement>(null)
   const [offset, setOffset] = useState(0)
   useLayoutEffect(() => setOffset(place.current?.offsetTop ?? 0), [])
-  const keyAt = (index: number) => {
-    const row = rows[index]
-    return row === undefined ? String(index) : keyOf(row)
-  }
+  const latest = useRef({ keyOf, selected, select })
+  latest.current = { keyOf, selected, select }
+  // The same function for as long as the rows are the same: another one makes the virtualizer measure them all again.
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = rows[index]
+      return row === undefined ? String(index) : latest.current.keyOf(row)
+    },
+    [rows],
+  )
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => estimatedHeight,
     overscan,
     scrollMargin: offset,
-    getItemKey: (index) => keyAt(index),
+    getItemKey: keyAt,
   })
   const items = virtual.getVirtualItems()
   useLoadMore(items.at(-1)?.index ?? 0, rows.length, more)
@@ -50,11 +56,8 @@ export function List<Row>({ label, columns, rows, keyOf, total, selected, select
       place.current?.querySelector<HTMLElement>(`[data-index="${index}"] a, [data-index="${index}"] button`)?.focus({ preventScroll: true }),
     )
   }
-  const latest = useRef({ keyAt, selected, select })
-  latest.current = { keyAt, selected, select }
-  const focused = useCallback((index: number) => {
-    const { keyAt: key, selected: at, select: choose } = latest.current
-    if (key(index) !== at) choose(key(index))
+  const focused = useCallback((key: string) => {
+    if (key !== latest.current.selected) latest.current.select(key)
   }, [])
   const before = (items[0]?.start ?? offset) - offset
   const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset)
@@ -72,7 +75,16 @@ export function List<Row>({ label, columns, rows, keyOf, total, selected, select
             if (row === undefined) return null
             const key = keyOf(row)
             return (
-              <ListRow key={key} row={row} columns={columns} index={item.index} current={key === selected} measure={virtual.measureElement} focused={focused} />
+              <ListRow
+                key={key}
+                id={key}
+                row={row}
+                columns={columns}
+                index={item.index}
+                current={key === selected}
+                measure={virtual.measureElement}
+                focused={focused}
+              />
             )
           })}
           <Gap height={after} />
@@ -89,16 +101,18 @@ function Gap({ height }: { readonly height: number }) {
 }
 
 interface ListRowProps<Row> {
+  /** Its key. */
+  readonly id: string
   readonly row: Row
   readonly columns: readonly ListColumn<Row>[]
   readonly index: number
   readonly current: boolean
   readonly measure: (node: Element | null) => void
-  readonly focused: (index: number) => void
+  readonly focused: (id: string) => void
 }
 
 /** Drawn once while it is in sight: scrolling draws only the rows that come. */
-const ListRow = memo(function ListRow<Row>({ row, columns, index, current, measure, focused }: ListRowProps<Row>) {
+const ListRow = memo(function ListRow<Row>({ id, row, columns, index, current, measure, focused }: ListRowProps<Row>) {
   return (
     <tr
       // biome-ignore lint/a11y/noRedundantRoles: narrow screens lay the cells out as blocks, which takes the roles away
@@ -107,7 +121,7 @@ const ListRow = memo(function ListRow<Row>({ row, columns, index, current, measu
       data-index={index}
       aria-rowindex={index + 2}
       aria-current={current ? 'true' : undefined}
-      onFocus={() => focused(index)}
+      onFocus={() => focused(id)}
     >
       {columns.map((column) => (
         // biome-ignore lint/a11y/noRedundantRoles: as above
