@@ -187,12 +187,8 @@ describe('the console, from the first start on', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     expect(new URL(page.url()).searchParams.get('at')).not.toBeNull()
-    expect(
-      await page
-        .locator('tr[aria-current="true"] a')
-        .first()
-        .evaluate((link) => link === document.activeElement),
-    ).toBe(true)
+    // The row takes the focus with the next frame.
+    await page.waitForFunction(() => document.querySelector('tr[aria-current="true"] a') === document.activeElement)
     await page.keyboard.press('Enter')
     await page.waitForURL(/findings\/./)
     await settled(page)

@@ -34,6 +34,14 @@ describe('the registry of analyses', () => {
   })
 })
 
+describe('an empty lake', () => {
+  beforeAll(() => refill(test.lake, []))
+
+  it.each(analyses.map((analysis) => [analysis.name, analysis] as const))('has nothing that %s would tell of', async (_, analysis) => {
+    expect((await findingsIn(test.lake, analysis)).filter((finding) => finding.severity >= 2)).toEqual([])
+  })
+})
+
 describe.each(analyses.map((analysis) => [analysis.name, analysis] as const))('%s', (name, analysis) => {
   it('says what it is', () => {
     expect(analysis.title).toMatch(/^[A-Z]/)
@@ -56,10 +64,6 @@ describe.each(analyses.map((analysis) => [analysis.name, analysis] as const))('%
     const sample = (await import(join(folder(name), 'sample.ts'))) as Sample
     const findings = await findingsOf(analysis, sample.benign(), sample.earlier?.())
     expect(findings.filter((finding) => finding.severity >= 2)).toEqual([])
-  })
-
-  it('has nothing to say of an empty lake', async () => {
-    expect((await findingsOf(analysis, [])).filter((finding) => finding.severity >= 2)).toEqual([])
   })
 })
 
