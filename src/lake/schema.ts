@@ -54,11 +54,13 @@ export function schema(there: readonly ExistingTable[]): readonly Sql[] {
 export function jsonLines<T extends TableName>(table: T, source: number, rows: readonly Row<T>[]): Buffer {
   const times = Object.entries(columnsOf(table)).flatMap(([name, { type }]) => (type.startsWith('time') ? [name] : []))
   const lines = rows.map((row) => {
-    const record: Record<string, unknown> = { ...row, source }
+    if (times.length === 0) return JSON.stringify(row)
+    const record: Record<string, unknown> = { ...row }
     for (const name of times) if (typeof record[name] === 'number') record[name] = timeText(record[name])
     return JSON.stringify(record)
   })
-  return Buffer.from(`${lines.join('\n')}\n`)
+  // Of hundreds of thousands of rows without a time, none is made anew for the sake of its source.
+  return Buffer.from(lines.map((line) => `${line.slice(0, -1)},"source":${source}}\n`).join(''))
 }
 
 /** Microseconds → `2024-01-10 10:00:00.123456`: the engine's DateTime64 without a detour through a float. 1970 … 2299. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Affects, affectedBy, type Held } from './affected.ts'
-import { keysOf } from './keys.ts'
+import { identified, keysOf } from './keys.ts'
 import { formatRanges } from './ranges.ts'
 
 const held = (more: Partial<Held>): Held => ({ product: '', vendor: '', purls: [], code: '', cpe: '', signer: '', hashes: [], os: '', version: '', ...more })
@@ -144,8 +144,8 @@ describe('products', () => {
   })
 
   it('are found under every name that they may have elsewhere', () => {
-    const keys = keysOf(installed('1', { product: 'Example Browser 118.0 (x64 en-US)' })).map(({ key }) => key)
+    const keys = keysOf(identified(installed('1', { product: 'Example Browser 118.0 (x64 en-US)' }))).map(({ key }) => key)
     expect(keys).toEqual(expect.arrayContaining(['examplebrowser', 'browser']))
-    expect(keysOf(held({ product: 'Reader', vendor: 'Example Inc.' })).map(({ key }) => key)).toEqual(['reader', 'examplereader'])
+    expect(keysOf(identified(held({ product: 'Reader', vendor: 'Example Inc.' }))).map(({ key }) => key)).toEqual(['reader', 'examplereader'])
   })
 })

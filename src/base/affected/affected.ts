@@ -1,10 +1,9 @@
-import { packageKey } from '../ecosystem.ts'
 import { sameProduct } from '../product-identity/same.ts'
 import type { Told } from '../product-identity/told.ts'
-import { type Purl, parsePurl } from '../purl.ts'
+import type { Purl } from '../purl.ts'
 import { ofDistribution } from './distribution.ts'
 import { type Judged, judgeOf, type StatedVersions } from './judge.ts'
-import { packagesOf } from './keys.ts'
+import { type Identified, identified } from './keys.ts'
 
 /** One release as an inventory tells of it. */
 export interface Held extends Told {
@@ -40,16 +39,6 @@ export function affectedBy(held: Held, affects: Affects, judge: Judge = judgeOf(
   return verdictsOn(identified(held), affects, judge)?.(held.version)
 }
 
-/** Software with its package URLs read, to be looked at with many statements. */
-export interface Identified {
-  readonly told: Told
-  readonly purls: readonly Purl[]
-}
-
-export function identified(told: Told): Identified {
-  return { told, purls: told.purls.flatMap((purl) => parsePurl(purl) ?? []) }
-}
-
 /** The verdict on any version of a software by one statement; undefined where another software is meant, whatever its version. */
 export function verdictsOn(software: Identified, affects: Affects, judge: Judge): ((version: string) => Verdict | undefined) | undefined {
   const verdicts = affects.type === '' ? ofProduct(software.told, affects, judge) : ofPackage(software, affects, judge)
@@ -63,10 +52,10 @@ export function verdictsOn(software: Identified, affects: Affects, judge: Judge)
 type Judge = (version: string) => Judged
 type Verdicts = (version: string) => Verdict | undefined
 
-function ofPackage({ told, purls }: Identified, affects: Affects, judge: Judge): Verdicts | undefined {
-  for (const purl of purls) {
+function ofPackage({ told, packages }: Identified, affects: Affects, judge: Judge): Verdicts | undefined {
+  for (const { purl, names } of packages) {
     if (purl.type !== affects.type) continue
-    const found = packagesOf(purl).find(({ name }) => packageKey(purl.type, name) === affects.key)
+    const found = names.find(({ key }) => key === affects.key)
     if (!found) continue
     const release = ofDistribution(affects.ecosystem, purl, told.os)
     if (release === false) continue

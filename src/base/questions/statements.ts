@@ -1,5 +1,6 @@
-import { type Affects, type Identified, type Verdict, verdictsOn } from '../affected/affected.ts'
+import { type Affects, type Verdict, verdictsOn } from '../affected/affected.ts'
 import { type Judged, judgeOf, type StatedVersions } from '../affected/judge.ts'
+import type { Identified } from '../affected/keys.ts'
 import { raw, type Sql, sql } from '../sql.ts'
 import type { Questions } from './software.ts'
 
@@ -79,8 +80,10 @@ function* opinionsOf(rows: readonly Row[]): Generator<Opinion> {
 function onceEach(judge: (version: string) => Judged): (version: string) => Judged {
   const told = new Map<string, Judged>()
   return (version) => {
-    const known = told.get(version) ?? judge(version)
-    told.set(version, known)
-    return known
+    const known = told.get(version)
+    if (known !== undefined) return known
+    const judged = judge(version)
+    told.set(version, judged)
+    return judged
   }
 }

@@ -1,5 +1,5 @@
-import { identified, type Verdict } from '../affected/affected.ts'
-import { keysOf } from '../affected/keys.ts'
+import type { Verdict } from '../affected/affected.ts'
+import { identified, keysOf } from '../affected/keys.ts'
 import { sql } from '../sql.ts'
 import { inParts, type Questions, type Software } from './software.ts'
 import { type Opinion, opinionsUnder, type Statement } from './statements.ts'
@@ -16,7 +16,10 @@ export interface Vulnerable {
  * are affected.
  */
 export async function vulnerableAmong(lake: Questions, software: readonly Software[], signal: AbortSignal): Promise<readonly Vulnerable[]> {
-  const keyed = software.map((one) => ({ one, told: identified(one), places: [...new Set(keysOf(one).map(({ key, type }) => placeOf(key, type)))] }))
+  const keyed = software.map((one) => {
+    const told = identified(one)
+    return { one, told, places: [...new Set(keysOf(told).map(({ key, type }) => placeOf(key, type)))] }
+  })
   const opinions = await opinionsOn(lake, [...new Set(keyed.flatMap(({ places }) => places))], signal)
   return keyed.flatMap(({ one, told, places }) =>
     places.flatMap((place) =>

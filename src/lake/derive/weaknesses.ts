@@ -1,5 +1,5 @@
-import { type Identified, identified, type Verdict } from '../../base/affected/affected.ts'
-import { keysOf } from '../../base/affected/keys.ts'
+import type { Verdict } from '../../base/affected/affected.ts'
+import { type Identified, identified, keysOf } from '../../base/affected/keys.ts'
 import { type Family, familiesNow } from '../../base/questions/software.ts'
 import { type Opinion, opinionsUnder, type Statement } from '../../base/questions/statements.ts'
 import { placeOf } from '../../base/questions/vulnerable.ts'
@@ -11,7 +11,7 @@ import { exploitationStatement } from './exploitation.ts'
 import { type Doubted, readSparing } from './sparing.ts'
 
 /** Statements looked at at a time. */
-const perPart = 100_000
+const perPart = 300_000
 
 const softwareKeys = raw('SELECT key, toString(type) FROM software_key')
 
@@ -33,23 +33,33 @@ export async function deriveWeaknesses(lake: Lake, signal?: AbortSignal): Promis
   const sparing = await readSparing(lake, signal)
   const doubted: Doubted[] = []
   const weaknesses = new Appender(lake, 'weakness')
-  for await (const { statement, verdicts } of opinionsOnInstalled(lake, known.statements, signal)) {
-    for (const { family, software } of families.get(placeOf(statement.key, statement.type)) ?? []) {
-      const verdictOn = verdicts(software)
-      const told = verdictOn ? groupVersions(family.versions, verdictOn) : []
-      const names = told.length > 0 ? sparing.namesOf(statement.vulnerability) : undefined
-      if (names) doubted.push({ family, statement, names, told })
-      else weaknesses.add(...told.map((one) => rowOf(family, statement, one)))
+  for await (const opinions of opinionsOnInstalled(lake, known.statements, signal)) {
+    for (const opinion of opinions) {
+      const { statement } = opinion
+      for (const { family, told } of toldBy(opinion, families)) {
+        const names = sparing.namesOf(statement.vulnerability)
+        if (names) doubted.push({ family, statement, names, told })
+        else for (const one of told) weaknesses.add(rowOf(family, statement, one))
+      }
+      if (weaknesses.full) await weaknesses.store()
     }
-    if (weaknesses.full) await weaknesses.store()
   }
   for (const row of await sparing.decide(doubted)) weaknesses.add(row)
   await weaknesses.end()
   await lake.run(exploitationStatement)
 }
 
-/** What is stated of anything that is installed; the engine gathers one part while the one before is looked at. */
-async function* opinionsOnInstalled(lake: Lake, statements: number, signal?: AbortSignal): AsyncGenerator<Opinion> {
+/** Software of which a statement tells something, and what of which versions. */
+function toldBy({ statement, verdicts }: Opinion, families: ReadonlyMap<string, readonly Keyed[]>) {
+  return (families.get(placeOf(statement.key, statement.type)) ?? []).flatMap(({ family, software }) => {
+    const verdictOn = verdicts(software)
+    const told = verdictOn ? groupVersions(family.versions, verdictOn) : []
+    return told.length > 0 ? [{ family, told }] : []
+  })
+}
+
+/** What is stated of anything that is installed, part by part; the engine gathers one part while the one before is looked at. */
+async function* opinionsOnInstalled(lake: Lake, statements: number, signal?: AbortSignal): AsyncGenerator<Iterable<Opinion>> {
   const of = Math.ceil(statements / perPart)
   const gather = (part: number) => {
     const opinions = opinionsUnder(lake, softwareKeys, { part, of }, signal)
@@ -61,7 +71,7 @@ async function* opinionsOnInstalled(lake: Lake, statements: number, signal?: Abo
   for (let part = 1; part <= of; part += 1) {
     const opinions = await next
     if (part < of) next = gather(part)
-    yield* opinions
+    yield opinions
   }
 }
 
@@ -76,7 +86,7 @@ async function keyFamilies(lake: Lake, signal?: AbortSignal): Promise<ReadonlyMa
   const rows = new Appender(lake, 'software_key')
   for (const family of await familiesNow(lake, signal)) {
     const one = { family, software: identified(family) }
-    for (const { key, type } of keysOf(family)) {
+    for (const { key, type } of keysOf(one.software)) {
       const place = placeOf(key, type)
       const there = places.get(place)
       if (there?.at(-1) === one) continue
