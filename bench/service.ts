@@ -28,10 +28,7 @@ const first = await ask('POST', '/assessments', { folder: evidence })
 await endOf(ask, first.body.job)
 const { secret } = (await ask('POST', '/keys', { name: 'bench', scopes: ['read'] })).body
 
-/** As a browser or a proxy does: connections are kept and few. What waits for one counts as slow. */
-const agent = new Agent({ keepAlive: true, maxSockets: 32 })
-
-function status(path: string): Promise<number> {
+function status(agent: Agent, path: string): Promise<number> {
   return new Promise((resolve) => {
     const asked = request(`${service.url}/api/v1${path}`, { agent, headers: { authorization: `Bearer ${secret}` } }, (response) => {
       response.resume().on('end', () => resolve(response.statusCode ?? 0))
@@ -47,6 +44,8 @@ interface Round {
 
 /** Asks at a fixed rate, whether or not the answers keep up: waiting for them would hide how slow they are. */
 async function load(until: () => boolean): Promise<Round> {
+  // As a browser or a proxy does: connections are kept and few. What waits for one counts as slow. Those of the round before the service may just be closing.
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 })
   const milliseconds = new Map<string, number[]>(lists.map((path) => [path, []]))
   const open: Promise<void>[] = []
   let failed = 0
@@ -57,13 +56,14 @@ async function load(until: () => boolean): Promise<Round> {
     if (wait > 0) await sleep(wait)
     const path = lists[sent % lists.length] ?? ''
     open.push(
-      status(path).then((answer) => {
+      status(agent, path).then((answer) => {
         milliseconds.get(path)?.push(performance.now() - due)
         if (answer !== 200) failed += 1
       }),
     )
   }
   await Promise.all(open)
+  agent.destroy()
   return { milliseconds, failed }
 }
 
@@ -106,7 +106,6 @@ const end = performance.now() + seconds * 1000
 const still = await load(() => performance.now() < end)
 const { body } = await ask('POST', '/assessments', { folder: log })
 const [reading, read, after] = await whileReading(body.job)
-agent.destroy()
 console.log(
   markdownTable([
     rowOf('nothing else is done', still, '0'),

@@ -45,6 +45,8 @@ export default defineConfig({
     // A preload of modules would be an inline script in older browsers; the ones we support need none.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Small parts that most pages share come as one file: sixty of them, one after the other over a few connections, took longer than all they hold.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 9, maxModuleSize: 20_000 }] } } },
     // Held by test/console-size.spec.ts, packed and for the whole first page.
     chunkSizeWarningLimit: 1000,
   },

@@ -23,6 +23,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
   defaultPendingMs: 400,
+  // What is there is shown at once, also when the sign of waiting has only just come.
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 })
 
