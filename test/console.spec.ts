@@ -4,13 +4,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { run, temporaryFolder } from './support/cli.ts'
 import { heading, type OpenConsole, openConsole, person, pictureOnFailure, settled, setUpAccount, visit } from './support/console.ts'
-import { accessibilityFaults, consoleAddresses } from './support/console-pages.ts'
+import { accessibilityFaults, consoleAddresses, nowhere } from './support/console-pages.ts'
 import { packTarball } from './support/pack.ts'
 
 let console: OpenConsole
 let page: Page
 const folder = temporaryFolder()
 const evidence = join(folder.path, 'evidence')
+const dialog = '[role=dialog]'
 
 beforeAll(async () => {
   const { code, stderr } = await run('drill', evidence, '--case', '3cx', '--hosts', '60', '--days', '60')
@@ -28,9 +29,12 @@ afterAll(async () => {
 
 describe('the console, from the first start on', () => {
   test('is set up with the link that the service printed, and asks for a second factor', async () => {
-    await page.goto(console.setUp)
-    await page.getByLabel('Your name').waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    const context = await console.browser.newContext()
+    const welcome = await context.newPage()
+    await welcome.goto(console.setUp)
+    await welcome.getByLabel('Your name').waitFor()
+    expect(await accessibilityFaults(welcome)).toEqual([])
+    await context.close()
     await setUpAccount(page, console.setUp)
     await page.getByText('Nothing is known yet').waitFor()
     // The secret of the link stays in no history, and opens nothing again.
@@ -141,7 +145,7 @@ describe('the console, from the first start on', () => {
     await page.getByRole('button', { name: 'Show what would leave' }).click()
     const save = page.getByRole('button', { name: /^Save .*html/ })
     await save.waitFor({ timeout: 120_000 })
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await accessibilityFaults(page, dialog)).toEqual([])
     const download = page.waitForEvent('download')
     await save.click()
     expect(readFileSync(await (await download).path(), 'utf8')).toContain('3CX')
@@ -196,12 +200,12 @@ describe('the console, from the first start on', () => {
     await page.waitForURL(/\/entity\//)
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await accessibilityFaults(page, dialog)).toEqual([])
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
     await page.getByLabel('Search').fill('3CX')
     await page.getByRole('button', { name: /3CX/ }).first().waitFor()
-    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await accessibilityFaults(page, dialog)).toEqual([])
     await page.keyboard.press('Escape')
   })
 
@@ -212,8 +216,8 @@ describe('the console, from the first start on', () => {
     for (const address of await consoleAddresses(page)) {
       await visit(page, console.url + address)
       faults.push(...(await accessibilityFaults(page)).map((fault) => `${address}: ${fault}`))
-      // Its menu has “Sign out”.
-      if (!(await page.getByRole('button', { name: person.name }).isVisible())) faults.push(`${address}: no way out`)
+      // Its menu has “Sign out”. What is nowhere asks nobody who they are.
+      if (address !== nowhere && !(await page.getByRole('button', { name: person.name }).isVisible())) faults.push(`${address}: no way out`)
     }
     expect(faults).toEqual([])
   })

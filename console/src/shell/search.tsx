@@ -45,6 +45,7 @@ export function Search({ close }: { readonly close: () => void }) {
       shortcut={null}
       nothingFound={nothing}
       searchProps={{ placeholder: 'A host, release, destination, hash, incident …', 'aria-label': 'Search' }}
+      attributes={{ content: { 'aria-label': 'Find anything' } }}
       scrollable
       maxHeight={420}
     />

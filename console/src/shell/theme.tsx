@@ -5,8 +5,19 @@ const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   defaultRadius: 'md',
-  // Mantine would lock the scroll of the page with a style element, which the content policy refuses.
-  components: { Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 0 } } }) },
+  components: {
+    Modal: Modal.extend({
+      defaultProps: {
+        // Mantine would lock the scroll of the page with a style element, which the content policy refuses.
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 0 },
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Its header element would be a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    }),
+  },
 })
 
 /**
