@@ -41,9 +41,9 @@ export function baseScore({ version, metrics }: Cvss): number | undefined {
   const vector = version === '2.0' ? body : `CVSS:${version}/${body}`
   const kept = scores.get(vector)
   if (kept !== undefined || scores.has(vector)) return kept
-  // A value that does not exist is left out by the calculator, which then scores without it: it must say again all that it was given.
   const read = calculator.fromVector(vector)
-  const score = read?.toString() === vector ? read.calculateScores().base : undefined
+  // `X`, not defined, is no value of a base metric; the calculator scores it as 0 in version 4.0.
+  const score = read?.isBaseFullyDefined() ? read.calculateScores().base : undefined
   if (scores.size >= keptScores) scores.clear()
   scores.set(vector, score)
   return score
