@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
@@ -14,9 +15,7 @@ export function silentClients(app: FastifyInstance): void {
     silent.set(client, socket)
     socket.once('close', () => silent.delete(client))
   })
-  app.addHook('onRequest', async ({ raw }) => {
-    silent.delete(key(raw.socket))
-  })
+  app.server.on('request', ({ socket }: IncomingMessage) => silent.delete(key(socket)))
   app.addHook('preClose', async () => {
     for (const socket of silent.values()) socket.destroy()
   })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 
 /** A file system of Linux that lives in memory. */
 const inMemory = '/dev/shm'
-/** Bytes that a run may need there at once. */
-const needed = 6e9
+/** Bytes that have to be free there, as room and as memory. */
+const room = 12e9
 
 /**
  * The temporary folder of a whole run, gone with it: lakes that a spec file keeps open to its end, and compiled code, so that the
@@ -24,7 +24,7 @@ export function setup(): () => void {
 function hasRoom(): boolean {
   try {
     const { bavail, bsize } = statfsSync(inMemory)
-    return Math.min(bavail * bsize, process.availableMemory()) > 2 * needed
+    return Math.min(bavail * bsize, process.availableMemory()) > room
   } catch {
     return false
   }

@@ -42,9 +42,12 @@ export function markAt(block: Block, offset: number): Mark | undefined {
   return block.marks[low]
 }
 
+/** One for all blocks that have none: a table may have 300,000 rows. */
+const noSection: readonly string[] = []
+
 /** A block of one line. */
 export function lineBlock(kind: Block['kind'], text: string, line: number, more: Partial<Pick<Block, 'section' | 'header' | 'take' | 'part'>> = {}): Block {
-  return { kind, text, marks: [{ offset: 0, line }], section: more.section ?? [], take: more.take ?? 'all', header: more.header, part: more.part }
+  return { kind, text, marks: [{ offset: 0, line }], section: more.section ?? noSection, take: more.take ?? 'all', header: more.header, part: more.part }
 }
 
 /** Characters of a block that are searched at once. */

@@ -28,7 +28,8 @@ const justifications: Readonly<Record<string, string>> = {
 }
 
 const noRepair = ['will_not_fix', 'can_not_fix']
-const mostStatements = 100_000
+/** Further vulnerabilities of a document are left out. */
+export const mostStatements = 100_000
 
 /**
  * What `vulnerabilities` says of components: only where somebody has analysed them; a scanner's bare finding is no statement. What is said of a part of an application

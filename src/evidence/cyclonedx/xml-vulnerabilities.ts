@@ -1,9 +1,4 @@
-import type { XmlEvent } from '../../base/xml.ts'
-
-/** No text of a vulnerability is longer. */
-const longestText = 8192
-/** Further vulnerabilities of a document are left out. */
-const most = 100_000
+import { mostStatements } from './vex.ts'
 
 interface Node {
   readonly name: string
@@ -12,26 +7,24 @@ interface Node {
 }
 
 /**
- * Collects `vulnerabilities` of the XML writing, given the events inside that element, and gives them as the JSON writing has them: so one reading serves both.
+ * Collects `vulnerabilities` of the XML writing, given the elements inside it, and gives them as the JSON writing has them: so one reading serves both.
  * https://cyclonedx.org/docs/1.6/xml/#type_vulnerabilityType
  */
 export class XmlVulnerabilities {
   readonly #found: Node[] = []
   readonly #open: Node[] = []
 
-  take(event: XmlEvent): void {
-    if (event.kind === 'open') this.#enter({ name: event.name, text: '', inside: [] })
-    else if (event.kind === 'close') {
-      const left = this.#open.pop()
-      if (left) left.text = event.text.slice(0, longestText)
-    }
-  }
-
-  #enter(node: Node): void {
+  enter(name: string): void {
+    const node = { name, text: '', inside: [] }
     const around = this.#open.at(-1)
     if (around) around.inside.push(node)
-    else if (this.#found.length < most) this.#found.push(node)
+    else if (this.#found.length < mostStatements) this.#found.push(node)
     this.#open.push(node)
+  }
+
+  leave(text: string): void {
+    const left = this.#open.pop()
+    if (left) left.text = text
   }
 
   asJson(): readonly object[] {

@@ -43,7 +43,7 @@ export function bomOfXml(text: string): Bom {
   for (const event of xmlEvents(text)) {
     if (event.kind === 'problem') problems.push({ line: event.line, why: event.why })
     else if (event.kind === 'open') opened(place, event, found)
-    else closed(place, event, found)
+    else closed(place, event.text.slice(0, longestText), found)
   }
   const all = found.drafts.map(finished)
   for (const { line, name } of all) if (name === '') problems.push({ line, why: 'a component without a name' })
@@ -64,22 +64,14 @@ export function bomOfXml(text: string): Bom {
 
 function opened(place: Place, event: XmlEvent & { kind: 'open' }, found: Found): void {
   if (place.path.length === 0) found.serial = (event.attributes.serialNumber ?? '').slice(0, longestText)
-  if (isInVulnerabilities(place.path)) found.vulnerabilities.take(event)
   const draft = enter(place, event)
   if (draft) found.drafts.push(draft)
+  if (isInVulnerabilities(place.path)) found.vulnerabilities.enter(event.name)
 }
 
-function closed(place: Place, event: XmlEvent & { kind: 'close' }, { vulnerabilities, metadata, properties }: Found): void {
-  if (isInVulnerabilities(place.path.slice(0, -1))) vulnerabilities.take(event)
-  const text = event.text.slice(0, longestText)
-  const about = place.open.length === 0 ? place.path.map(({ element }) => element).join('/') : ''
-  if (metadataPaths.includes(about) && !metadata.has(about)) metadata.set(about, text)
-  const property = leave(place, text)
-  if (property) properties.push(property)
-}
-
+/** The element that is opened or closed lies inside the list of vulnerabilities. */
 function isInVulnerabilities(path: Place['path']): boolean {
-  return path[0]?.element === 'bom' && path[1]?.element === 'vulnerabilities'
+  return path.length > 2 && path[0]?.element === 'bom' && path[1]?.element === 'vulnerabilities'
 }
 
 const metadataPaths = ['timestamp', 'supplier/name', 'manufacturer/name', 'authors/author/name'].map((path) => `bom/metadata/${path}`)
@@ -125,15 +117,19 @@ function enter(place: Place, event: XmlEvent & { kind: 'open' }): Draft | undefi
   return draft
 }
 
-/** Leaves an element; gives a property of the whole document. */
-function leave({ path, open }: Place, text: string): Property | undefined {
+/** Leaves an element, and keeps what it says of a component or of the whole document. */
+function closed({ path, open }: Place, text: string, { vulnerabilities, metadata, properties }: Found): void {
+  if (isInVulnerabilities(path)) vulnerabilities.leave(text)
   const names = path.map(({ element }) => element)
   const property = { name: path.pop()?.name ?? '', value: text }
   const current = open.at(-1)
   if (current?.depth === names.length) open.pop()
   else if (current) take(current.draft, names.slice(current.depth).join('/'), text, property)
-  else if (names.join('/') === 'bom/metadata/properties/property') return property
-  return undefined
+  else {
+    const about = names.join('/')
+    if (about === 'bom/metadata/properties/property') properties.push(property)
+    else if (metadataPaths.includes(about) && !metadata.has(about)) metadata.set(about, text)
+  }
 }
 
 /** Components stand in `components` and in `metadata`; those of tools and of a pedigree are no part of the inventory. */

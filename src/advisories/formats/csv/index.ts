@@ -5,8 +5,6 @@ import { columnsOf } from './columns.ts'
 import { rowDrafts } from './rows.ts'
 import { tableIn } from './table.ts'
 
-const section: readonly string[] = []
-
 export const csv: AdvisoryFormat = {
   name: 'csv',
   title: 'CSV',
@@ -19,9 +17,7 @@ export const csv: AdvisoryFormat = {
       title: document.name === '' ? 'Table of indicators' : document.name,
       indicators: rows.flatMap((row) => rowDrafts(row, header, columns)),
       // Products and versions may stand in their own columns; CVEs and techniques anywhere.
-      blocks: rows.map(({ cells, line }) =>
-        lineBlock('row', cells.join('\t'), line, { section, header: header.length > 0 ? header : undefined, take: 'facts' }),
-      ),
+      blocks: rows.map(({ cells, line }) => lineBlock('row', cells.join('\t'), line, { header: header.length > 0 ? header : undefined, take: 'facts' })),
       notes,
     }
   },
