@@ -59,7 +59,7 @@ export async function findingsOf(
     const surroundings = { folder, at, rules: [ownRules], families: false }
     if ('contents' in previous) return { now: await examine(release, surroundings, previous), old: previous }
     const { now, before } = await examineBoth(release, previous, surroundings)
-    return { now, old: before.record }
+    return { now, old: before }
   }
 }
 

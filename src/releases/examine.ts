@@ -37,19 +37,37 @@ export interface Examined {
 export async function examine(given: Given, surroundings: Surroundings, previous?: ReleaseRecord): Promise<Examined> {
   using inspectors = inspectorsFor(surroundings)
   const unpacked = await unpack(given, 'now', surroundings)
-  // Awaited here: the inspectors go when this function ends.
-  return await examined({ given, unpacked, surroundings }, inspectors, previous?.contents ?? {})
+  const known = previous?.contents ?? {}
+  const contents = await inspectors.read(unpacked.folder, unknownIn(unpacked, Object.keys(known)))
+  return { record: await recordOf({ given, unpacked, surroundings }, shortened(contents), known), contents }
+}
+
+/** The record of a release to compare with. */
+export async function examineEarlier(given: Given, surroundings: Surroundings): Promise<ReleaseRecord> {
+  using inspectors = inspectorsFor(surroundings)
+  const unpacked = await unpack(given, 'before', surroundings)
+  return await recordOf({ given, unpacked, surroundings }, await inspectors.record(unpacked.folder, unknownIn(unpacked)))
 }
 
 /** Both releases at once: of the new one only what the old one does not have is read. */
-export async function examineBoth(given: Given, before: Given, surroundings: Surroundings): Promise<{ now: Examined; before: Examined }> {
+export async function examineBoth(given: Given, earlier: Given, surroundings: Surroundings): Promise<{ now: Examined; before: ReleaseRecord }> {
   using inspectors = inspectorsFor(surroundings)
-  const [unpacked, unpackedBefore] = await Promise.all([unpack(given, 'now', surroundings), unpack(before, 'before', surroundings)])
-  const old = examined({ given: before, unpacked: unpackedBefore, surroundings }, inspectors, {})
-  const known = new Set(read(unpackedBefore).map(contentKey))
-  const fresh = read(unpacked).filter((member) => !known.has(contentKey(member)))
-  const [contents, done] = await Promise.all([inspectors.read(unpacked.folder, fresh), old])
-  return { now: await recordedAs({ given, unpacked, surroundings }, contents, done.record.contents), before: done }
+  const [unpacked, unpackedBefore] = await Promise.all([unpack(given, 'now', surroundings), unpack(earlier, 'before', surroundings)])
+  const reading = inspectors.record(unpackedBefore.folder, unknownIn(unpackedBefore))
+  const fresh = unknownIn(unpacked, read(unpackedBefore).map(contentKey))
+  const [contents, kept] = await Promise.all([inspectors.read(unpacked.folder, fresh), reading])
+  const before = await recordOf({ given: earlier, unpacked: unpackedBefore, surroundings }, kept)
+  return { now: { record: await recordOf({ given, unpacked, surroundings }, shortened(contents), before.contents), contents }, before }
+}
+
+/** Members to be read, without those whose contents are known. */
+function unknownIn(unpacked: Unpacked, known: Iterable<string> = []): Member[] {
+  const keys = new Set(known)
+  return read(unpacked).filter((member) => !keys.has(contentKey(member)))
+}
+
+function shortened(contents: ReadonlyMap<string, Content>): ReadonlyMap<string, RecordedContent> {
+  return new Map([...contents].map(([key, content]) => [key, recorded(content)]))
 }
 
 interface Subject {
@@ -69,21 +87,19 @@ async function unpack({ artifact }: Given, name: string, { folder, limits, signa
   return unpackRelease(artifact, { folder: own, ...(limits && { limits }), ...(signal && { signal }) })
 }
 
-async function examined(subject: Subject, inspectors: Inspectors, known: ReleaseRecord['contents']): Promise<Examined> {
-  const fresh = read(subject.unpacked).filter((member) => known[contentKey(member)] === undefined)
-  return recordedAs(subject, await inspectors.read(subject.unpacked.folder, fresh), known)
-}
-
-async function recordedAs({ given, unpacked, surroundings }: Subject, contents: Map<string, Content>, known: ReleaseRecord['contents']): Promise<Examined> {
+async function recordOf(
+  { given, unpacked, surroundings }: Subject,
+  contents: ReadonlyMap<string, RecordedContent>,
+  known: ReleaseRecord['contents'] = {},
+): Promise<ReleaseRecord> {
   const { verifyRelease } = await import('./verify/verify-release.ts')
   const kept: Record<string, RecordedContent> = {}
   for (const member of read(unpacked)) {
     const key = contentKey(member)
-    const content = contents.get(key)
-    const entry = content ? recorded(content) : known[key]
+    const entry = contents.get(key) ?? known[key]
     if (entry) kept[key] = entry
   }
-  const record: ReleaseRecord = {
+  return {
     inspection: inspectionId(surroundings),
     identity: given.identity ?? identify(unpacked, kept),
     artifact: unpacked.artifact,
@@ -93,7 +109,6 @@ async function recordedAs({ given, unpacked, surroundings }: Subject, contents: 
     ...(given.publication && { publication: given.publication }),
     contents: kept,
   }
-  return { record, contents }
 }
 
 /** Members whose bytes are read: containers that are nothing besides what they hold are not. */

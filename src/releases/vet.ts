@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { some } from '../base/text.ts'
 import { type Comparison, compareReleases } from './diff/compare.ts'
-import { type Examined, examine, examineBoth, type Given, type Surroundings } from './examine.ts'
+import { type Examined, examine, examineBoth, examineEarlier, type Given, type Surroundings } from './examine.ts'
 import { inspectionId, type RuleChoice } from './inspect/inspection-id.ts'
 import type { JudgeOptions } from './judge.ts'
 import { contentKey, isComparable, type ReleaseRecord } from './record.ts'
@@ -110,18 +110,15 @@ async function bothSides(
   }
   if (!isRecord(previous)) {
     const { now, before } = await examineBoth(release, previous, surroundings)
-    return { now, old: before.record }
+    return { now, old: before }
   }
   const old = comparable(previous, surroundings)
   return { now: await examine(release, surroundings, old), old }
 }
 
-/** The record of a release to compare with, from a folder of its own when it has to be examined. */
+/** The record of a release to compare with: examined when it is given as a file. */
 async function recordOf(release: Given | ReleaseRecord, surroundings: Surroundings): Promise<ReleaseRecord> {
-  if (isRecord(release)) return comparable(release, surroundings)
-  const folder = join(surroundings.folder, 'before')
-  mkdirSync(folder)
-  return (await examine(release, { ...surroundings, folder })).record
+  return isRecord(release) ? comparable(release, surroundings) : await examineEarlier(release, surroundings)
 }
 
 function comparable(record: ReleaseRecord, surroundings: Surroundings): ReleaseRecord {

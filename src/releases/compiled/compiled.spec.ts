@@ -1,9 +1,9 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../../../test/support/cli.ts'
-import { putCompiled } from './compiled.ts'
+import { compiledCopy } from './compiled.ts'
 
 const folder = temporaryFolder()
 vi.stubEnv('XDG_CACHE_HOME', join(folder.path, 'cache'))
@@ -18,19 +18,27 @@ function filesIn(path: string): string[] {
 }
 
 test('compiled code is made beside, and each process gets a copy that no other sees', async () => {
-  expect(putCompiled('unpack', join(folder.path, 'first'))).toBe(false)
-  for (let tries = 0; tries < 600 && !putCompiled('unpack', join(folder.path, 'second')); tries++) await wait(100)
-  const copied = filesIn(join(folder.path, 'second'))
+  expect(compiledCopy('unpack', folder.path)).toBeUndefined()
+  let first: string | undefined
+  for (let tries = 0; tries < 600 && first === undefined; tries++) {
+    await wait(100)
+    first = compiledCopy('unpack', folder.path)
+  }
+  if (first === undefined) throw new Error('no compiled code was made')
+  const copied = filesIn(first)
   expect(copied.length).toBeGreaterThan(20)
-  for (const path of copied.filter((each) => /[\\/]/.test(each))) writeFileSync(join(folder.path, 'second', path), 'spoilt')
-  writeFileSync(join(folder.path, 'second', 'planted'), 'x')
-  expect(putCompiled('unpack', join(folder.path, 'third'))).toBe(true)
-  expect(filesIn(join(folder.path, 'third')).sort()).toEqual(copied.sort())
+  for (const path of copied.filter((each) => /[\\/]/.test(each))) writeFileSync(join(first, path), 'spoilt')
+  writeFileSync(join(first, 'planted'), 'x')
+  const second = compiledCopy('unpack', folder.path)
+  if (second === undefined) throw new Error('the compiled code is gone')
+  expect(filesIn(second).sort()).toEqual(copied.sort())
+  for (const path of copied.filter((each) => /[\\/]/.test(each))) expect(readFileSync(join(second, path), 'latin1')).not.toBe('spoilt')
+  for (const path of [first, second]) rmSync(path, { recursive: true })
 })
 
 test('a home that cannot be written is no reason to fail', () => {
   writeFileSync(join(folder.path, 'file'), '')
   vi.stubEnv('XDG_CACHE_HOME', join(folder.path, 'file'))
   vi.stubEnv('LOCALAPPDATA', join(folder.path, 'file'))
-  expect(putCompiled('inspect', join(folder.path, 'fourth'))).toBe(false)
+  expect(compiledCopy('inspect', folder.path)).toBeUndefined()
 })

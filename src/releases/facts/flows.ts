@@ -42,8 +42,15 @@ function old(units: readonly Unit[], index: number, file: SideFile): NovelUnit |
   return unit && { ...unit, file, index }
 }
 
-function definersIn(units: readonly Unit[]): Map<string, number[]> {
+/** Every fact asks again of the same file. */
+const known = new WeakMap<readonly Unit[], ReadonlyMap<string, readonly number[]>>()
+
+/** Where each name of a file is defined. */
+function definersIn(units: readonly Unit[]): ReadonlyMap<string, readonly number[]> {
+  const before = known.get(units)
+  if (before !== undefined) return before
   const definers = new Map<string, number[]>()
+  known.set(units, definers)
   for (const [index, { defines }] of units.entries()) {
     for (const name of defines ?? []) {
       const list = definers.get(name)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { messageOf } from '../../base/errors.ts'
 import { keptCompiled } from '../compiled/keep.ts'
-import type { Content } from '../record.ts'
+import { type Content, recorded } from '../record.ts'
 import { inspectMember } from './inspect-member.ts'
 import { type Answer, type Job, ready, type Setup } from './inspection.ts'
 import { inspector } from './inspector.ts'
@@ -35,7 +35,8 @@ async function work(): Promise<void> {
       continue
     }
     const job = JSON.parse(line) as Job
-    const answer: Answer = { key: job.key, content: contentOf(job, tools) }
+    const content = contentOf(job, tools)
+    const answer: Answer = { key: job.key, content: job.short ? recorded(content) : content }
     say(JSON.stringify(answer))
   }
 }

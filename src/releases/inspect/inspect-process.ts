@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { GatehouseError } from '../../base/errors.ts'
 import { printable } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
-import { putCompiled } from '../compiled/compiled.ts'
-import type { Content } from '../record.ts'
+import { compiledCopy } from '../compiled/compiled.ts'
 import { type Answer, type Job, ready, type Setup } from './inspection.ts'
 
 /** Why a file has no readings: `time`, `memory` or `crash`, and in words. */
@@ -33,6 +32,7 @@ const page = 4096
 export class InspectProcess {
   readonly #child: ChildProcess
   readonly #setup: Setup
+  readonly #compiled: string | undefined
   readonly #answers: AsyncGenerator<string>
   readonly #watch: NodeJS.Timeout
   #since = Number.POSITIVE_INFINITY
@@ -45,7 +45,8 @@ export class InspectProcess {
 
   constructor(folder: string, setup: Setup) {
     this.#setup = setup
-    this.#child = start(folder, setup)
+    this.#compiled = compiledCopy('inspect', folder)
+    this.#child = start(folder, setup, this.#compiled)
     this.#child.stdin?.on('error', () => undefined)
     this.#child.on('error', () => undefined)
     this.#child.stdin?.write(`${JSON.stringify(setup)}\n`)
@@ -58,7 +59,7 @@ export class InspectProcess {
   }
 
   /** The content, or why the child was lost to this file; then it can read no other. Throws when the child does not start: unread is never harmless. */
-  async read(job: Job): Promise<Content | Loss> {
+  async read(job: Job): Promise<Answer['content'] | Loss> {
     this.#ready ??= this.#started()
     await this.#ready
     this.#workedBefore = undefined
@@ -74,6 +75,7 @@ export class InspectProcess {
     const slow = setTimeout(() => this.#child.kill('SIGKILL'), startSeconds * 1000)
     const { value } = await this.#answers.next()
     clearTimeout(slow)
+    this.#forgetCompiled()
     if (value === ready || this.#closed) return
     throw new GatehouseError('EVIDENCE_UNREADABLE', 'the process that reads releases does not start', {
       cause: new Error(printable(this.#complaint, mostComplaint)),
@@ -84,6 +86,12 @@ export class InspectProcess {
     this.#closed = true
     clearInterval(this.#watch)
     this.#child.kill('SIGKILL')
+    this.#forgetCompiled()
+  }
+
+  /** What a child has loaded it needs no more. */
+  #forgetCompiled(): void {
+    if (this.#compiled !== undefined) rmSync(this.#compiled, { recursive: true, force: true })
   }
 
   #look(): void {
@@ -103,7 +111,7 @@ export class InspectProcess {
   }
 }
 
-function start(folder: string, { rules }: Setup): ChildProcess {
+function start(folder: string, { rules }: Setup, compiled: string | undefined): ChildProcess {
   const readable = [
     releases,
     join(root, 'src', 'base'),
@@ -111,23 +119,23 @@ function start(folder: string, { rules }: Setup): ChildProcess {
     packageFolder(),
     realpathSync(folder),
     ...rules.map((rule) => realpathSync(rule)),
+    ...(compiled === undefined ? [] : [join(compiled, '*')]),
   ]
-  const compiled = mkdtempSync(join(realpathSync(folder), 'compiled-'))
-  const isCompiled = putCompiled('inspect', compiled)
   return spawn(
     process.execPath,
     [
       '--permission',
       '--allow-addons',
       ...readable.map((path) => `--allow-fs-read=${path}`),
-      ...(isCompiled ? [`--allow-fs-write=${join(compiled, '*')}`] : []),
+      ...(compiled === undefined ? [] : [`--allow-fs-write=${join(compiled, '*')}`]),
       '--no-warnings',
       '--max-old-space-size=512',
       '--max-semi-space-size=8',
+      '--initial-old-space-size=256',
       join(import.meta.dirname, 'inspect-child.ts'),
     ],
     // No variable of ours reaches the child: what it does not know, it cannot give away.
-    { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], env: isCompiled ? { NODE_COMPILE_CACHE: compiled } : {}, cwd: folder, windowsHide: true },
+    { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }, cwd: folder, windowsHide: true },
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Content } from '../record.ts'
+import type { Content, RecordedContent } from '../record.ts'
 import type { RuleChoice } from './inspection-id.ts'
 
 /** A member to be inspected: its bytes lie as `<folder>/<sha256>`. */
@@ -9,6 +9,8 @@ export interface Job {
   readonly path: string
   readonly sha256: string
   readonly size: number
+  /** The short form that is kept is wanted, not the full content. */
+  readonly short: boolean
 }
 
 /** First line to the child, which it answers by `ready`; each further line is a job, and each line back its content. */
@@ -21,7 +23,7 @@ export const ready = 'ready'
 
 export interface Answer {
   readonly key: string
-  readonly content: Content
+  readonly content: Content | RecordedContent
 }
 
 export interface InspectLimits {

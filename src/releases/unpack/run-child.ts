@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { putCompiled } from '../compiled/compiled.ts'
+import { compiledCopy } from '../compiled/compiled.ts'
 import type { Order } from './order.ts'
 
 /** How the process ended: `broke` for whatever it could not tell itself. */
@@ -18,9 +18,6 @@ interface Run {
   readonly onLook: () => void
 }
 
-/** Beside the members, in the only folder that the process may write. */
-export const compiledName = '.compiled'
-
 const child = join(import.meta.dirname, 'child.ts')
 const project = join(import.meta.dirname, '..', '..', '..')
 /** Between two looks at the process. */
@@ -34,12 +31,10 @@ const page = 4096
 export function runChild({ order, manifest, artifact, signal, onLook }: Run): Promise<Ended> {
   signal?.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<Ended>()
-  // A fresh copy each time: a process that broke may have written to its own.
-  const compiled = join(order.folder, compiledName)
-  rmSync(compiled, { recursive: true, force: true })
-  const run = spawn(process.execPath, [...childFlags(order), child], {
+  const compiled = compiledCopy('unpack', order.folder)
+  const run = spawn(process.execPath, [...childFlags(order, compiled), child], {
     stdio: ['pipe', manifest, 'ignore', artifact ?? 'ignore'],
-    env: putCompiled('unpack', compiled) ? { NODE_COMPILE_CACHE: compiled } : {},
+    env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled },
     cwd: order.folder,
     windowsHide: true,
   })
@@ -59,6 +54,7 @@ export function runChild({ order, manifest, artifact, signal, onLook }: Run): Pr
     clearTimeout(timer)
     clearInterval(watch)
     signal?.removeEventListener('abort', stop)
+    if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true })
   }
   run.once('error', (error) => {
     settle()
@@ -75,15 +71,20 @@ export function runChild({ order, manifest, artifact, signal, onLook }: Run): Pr
   return promise
 }
 
-/** Read: our own code, 7-Zip, a folder that is the artifact. Write: the folder of the members. No addons, processes, workers. */
-export function childFlags(order: Order): string[] {
+/** Read: our own code, 7-Zip, a folder that is the artifact. Write: the folder of the members, its copy of compiled code. No addons, processes, workers. */
+export function childFlags(order: Order, compiled?: string): string[] {
   const sevenZip = dirname(createRequire(import.meta.url).resolve('7z-wasm/package.json'))
   const readable = [join(project, 'src', '*'), join(project, 'package.json'), join(sevenZip, '*'), join(order.folder, '*')]
   if (order.isFolder) readable.push(join(order.artifact, '*'))
+  const writable = [join(order.folder, '*')]
+  if (compiled !== undefined) {
+    readable.push(join(compiled, '*'))
+    writable.push(join(compiled, '*'))
+  }
   return [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
-    `--allow-fs-write=${join(order.folder, '*')}`,
+    ...writable.map((path) => `--allow-fs-write=${path}`),
     `--max-old-space-size=${Math.ceil(order.limits.memory / 2 ** 20 / 2)}`,
     '--disable-proto=delete',
     '--disallow-code-generation-from-strings',

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, statSync, unlinkSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { GatehouseError } from '../../base/errors.ts'
 import { number, bytes as sized } from '../../base/text.ts'
@@ -7,7 +7,7 @@ import { defaultUnpackLimits, type UnpackLimits } from './limits.ts'
 import type { Order } from './order.ts'
 import { Outcome } from './outcome.ts'
 import type { RefusalCode } from './refused.ts'
-import { compiledName, type Ended, runChild } from './run-child.ts'
+import { type Ended, runChild } from './run-child.ts'
 import { partPrefix } from './store.ts'
 
 export interface UnpackOptions {
@@ -41,7 +41,6 @@ export async function unpackRelease(artifactPath: string, options: UnpackOptions
     ended = await runOnce({ ...order, spent: outcome.spent, pending: outcome.pending }, outcome, until, options)
   }
   outcome.leaveRest('time', 'it was not opened: unpacking had stopped before')
-  rmSync(join(folder, compiledName), { recursive: true, force: true })
   for (const name of readdirSync(folder)) if (name === manifestName || name.startsWith(partPrefix)) unlinkSync(join(folder, name))
   return outcome.unpacked(folder)
 }

@@ -56,7 +56,7 @@ const bounds: readonly { readonly kind: keyof VersionRange; readonly before: Reg
       'i',
     ),
   },
-  { kind: 'through', before: new RegExp(String.raw`(?:up to(?:,? and including)?|through|until|no later than|or below|<=|≤|=<)${lead}`, 'i') },
+  { kind: 'through', before: new RegExp(`(?:up to(?:,? and including)?|through|until|no later than|or below|<=|≤|=<)${lead}`, 'i') },
   { kind: 'from', before: new RegExp(String.raw`(?:\bfrom|since|starting (?:with|from|in|at)|beginning (?:with|from)|>=|≥|=>)${lead}`, 'i') },
   { kind: 'after', before: new RegExp(String.raw`(?:later than|newer than|\bafter|greater than|higher than|(?<![=-])>)${lead}`, 'i') },
 ]
