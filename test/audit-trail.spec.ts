@@ -30,6 +30,7 @@ const actions: Partial<Record<Id, string>> = {
   readEvidence: 'job-started',
   cancelJob: 'job-cancelled',
   startAssessment: 'job-started',
+  updateFeeds: 'job-started',
   startBackup: 'job-started',
   startReport: 'job-started',
   getReportFile: 'report-shared',
@@ -104,6 +105,7 @@ beforeAll(async () => {
   const advisory = await bytes('POST', '/uploads?name=advisory.txt', Buffer.from('Indicators of compromise: 203[.]0[.]113[.]66\n'))
   await running.ended(jobOf(await ask('startHunt', { uploads: [advisory.id] })) as never)
   await running.ended(jobOf(await ask('repeatHunts')) as never)
+  await running.ended(jobOf(await ask('updateFeeds', { feeds: ['kev'], from: folder.path })) as never)
   const program = await bytes('POST', '/uploads?name=tool.js', Buffer.from('console.log(1)\n'))
   const vetting = jobOf(await ask('startVetting', { release: { upload: program.id }, offline: true }))
   await ask('cancelJob', undefined, { params: { id: vetting.id } })

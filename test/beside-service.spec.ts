@@ -2,12 +2,15 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ended, run, temporaryFolder } from './support/cli.ts'
+import { feedFolder } from './support/feed-folder.ts'
 import { startService, type TestService, writeEvidence } from './support/service.ts'
 
 const folder = temporaryFolder()
 const workspace = join(folder.path, 'ws')
 const evidence = writeEvidence(join(folder.path, 'evidence'))
 const advisory = join(folder.path, 'advisory.txt')
+const feeds = feedFolder(join(folder.path, 'feeds'))
+const brokenFeeds = feedFolder(join(folder.path, 'broken-feeds'), 900)
 const [older, newer] = [join(folder.path, 'old', 'tool.js'), join(folder.path, 'new', 'tool.js')]
 
 /** What each command is called with. */
@@ -18,6 +21,11 @@ const commands: readonly (readonly [name: string, args: readonly string[], kind:
   ['hunt --json', ['hunt', advisory, '--json', '--fail-on', 'hit'], 'hunt'],
   ['hunt --again', ['hunt', '--again'], 'hunt-again'],
   ['hunt --list', ['hunt', '--list'], undefined],
+  ['feeds update', ['feeds', 'update', 'kev', '--from', feeds], 'feeds'],
+  ['feeds update --json', ['feeds', 'update', 'kev', '--from', feeds, '--json'], 'feeds'],
+  ['feeds update of what is not right', ['feeds', 'update', 'kev', '--from', brokenFeeds], 'feeds'],
+  ['feeds list', ['feeds', 'list'], undefined],
+  ['feeds list --json', ['feeds', 'list', '--json'], undefined],
   ['report', ['report', '--tlp', 'GREEN', '--from', 'Example Ltd', '--out', join(folder.path, 'warning'), '--yes'], 'report'],
   // Needs no lake: it works on its own, and keeps its verdict in the same state.
   ['vet', ['vet', newer, '--against', older, '--offline'], undefined],
@@ -55,6 +63,7 @@ beforeAll(async () => {
     // What is read once is known afterwards: both ways see the same.
     await each(['assess', evidence])
     await each(['hunt', advisory])
+    await each(['feeds', 'update', 'kev', '--from', feeds])
     for (const [name, args] of commands) {
       const before = (await test.ask('GET', '/jobs')).body.total
       beside.set(name, await each(args))
@@ -82,7 +91,8 @@ describe('a command beside a service on the same workspace', () => {
   })
 
   it.each(commands)('%s lets the service do what needs the lake', (name, _, kind) => {
-    expect(kinds.get(name)).toEqual(kind === undefined ? [] : [`${kind} by command line: succeeded`])
+    const ends = name.endsWith('not right') ? 'failed' : 'succeeded'
+    expect(kinds.get(name)).toEqual(kind === undefined ? [] : [`${kind} by command line: ${ends}`])
   })
 
   it('writes the same files', () => {

@@ -126,8 +126,10 @@ async function intoLake({ lake, state, folder: workspace }: Workspace, folder: F
   })
 }
 
+export type FeedList = readonly (FeedState & { readonly problem?: string })[]
+
 /** The state of every feed, from what is in the lake, with the problem of the last try. */
-export async function listFeeds(workspace: Workspace, feeds: readonly FeedDefinition[]): Promise<readonly (FeedState & { readonly problem?: string })[]> {
+export async function listFeeds(workspace: Workspace, feeds: readonly FeedDefinition[]): Promise<FeedList> {
   const states = feedStates(await feedCopies(workspace.lake), Date.now() / 1000, feeds)
   return states.map((state) => {
     const feed = feeds.find(({ name }) => name === state.name)

@@ -51,6 +51,7 @@ export interface ServeSettings {
   /** Seconds. */
   readonly settle: number
   readonly schedule: string
+  readonly feedSchedule: string
   /** 0: none. */
   readonly syslogPort: number
   /** Path; empty: any client. */

@@ -79,6 +79,11 @@ export const settings = {
     doc: 'file with the certificates (PEM) that clients of syslog have to be signed by; empty: any client may send',
   },
   'serve.schedule': { schema: z.string(), default: '0 3 * * *', doc: 'when everything is looked at again (crontab, UTC); empty: only after new evidence' },
+  'serve.feedSchedule': {
+    schema: z.string(),
+    default: '',
+    doc: 'when reference knowledge is fetched (crontab, UTC), such as 30 2 * * *; empty: only when it is asked for',
+  },
   'key.file': { schema: path, default: '', doc: 'file with the key that secrets are sealed with, instead of the file “key” in the workspace' },
   'outgoing.allow': {
     schema: listOf(range),

@@ -1,14 +1,18 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { type FeedOutcome, listFeeds, updateFeeds } from '../assess/feeds.ts'
+import { type FeedList, type FeedOutcome, listFeeds, updateFeeds } from '../assess/feeds.ts'
 import { openWorkspace } from '../assess/workspace.ts'
+import type { Config } from '../base/config.ts'
 import { GatehouseError } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { number, plural, printable } from '../base/text.ts'
 import { type FeedDefinition, feeds } from '../knowledge/feeds/definitions.ts'
 import { defaultDownload } from '../knowledge/feeds/download.ts'
+import { isMirror } from '../knowledge/feeds/fetch.ts'
+import { type RunningService, runningService } from '../service/client.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { interruptSignal } from './interrupt.ts'
-import { progressLine } from './progress.ts'
+import { jobText, type ProgressLine, progressLine } from './progress.ts'
 
 const examples = `Examples:
   gatehouse feeds update
@@ -49,19 +53,12 @@ export function feedsCommand(program: Command): void {
 }
 
 async function update(names: readonly string[], { from, json, ...global }: FeedsFlags): Promise<number> {
-  const chosen = names.length === 0 ? feeds : names.map(named)
+  const chosen = names.map(named)
   const config = configured(global)
   const line = progressLine()
   try {
-    await using workspace = await openWorkspace(config.workspace, config)
-    const outcomes = await updateFeeds(workspace, {
-      feeds: chosen,
-      from,
-      limits: config.limits,
-      signal: interruptSignal(),
-      onStep: line.show,
-      settings: { ...defaultDownload, allow: config.outgoing },
-    })
+    const service = await runningService(config.workspace)
+    const outcomes = service ? await updateThere(service, chosen, from, line) : await updateHere(config, chosen, from, line)
     line.clear()
     if (json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
     else for (const outcome of outcomes) process.stdout.write(`${outcomeText(outcome)}\n`)
@@ -69,6 +66,33 @@ async function update(names: readonly string[], { from, json, ...global }: Feeds
   } finally {
     line.clear()
   }
+}
+
+async function updateHere(config: Config, chosen: readonly FeedDefinition[], from: string | undefined, line: ProgressLine): Promise<readonly FeedOutcome[]> {
+  await using workspace = await openWorkspace(config.workspace, config)
+  return await updateFeeds(workspace, {
+    feeds: chosen.length === 0 ? feeds : chosen,
+    from,
+    limits: config.limits,
+    signal: interruptSignal(),
+    onStep: line.show,
+    settings: { ...defaultDownload, allow: config.outgoing },
+  })
+}
+
+/** A service that runs on the workspace does it, and looks at everything again by what is new. */
+async function updateThere(
+  service: RunningService,
+  chosen: readonly FeedDefinition[],
+  from: string | undefined,
+  line: ProgressLine,
+): Promise<readonly FeedOutcome[]> {
+  const body = { feeds: chosen.map(({ name }) => name), ...(from !== undefined && { from: isMirror(from) ? from : resolve(from) }) }
+  return await service.run<readonly FeedOutcome[]>('/feeds/updates', body, {
+    onProgress: (job) => line.show(jobText(job)),
+    signal: interruptSignal(),
+    evenFailed: true,
+  })
 }
 
 /** Throws USAGE for a feed that is not known. */
@@ -87,8 +111,8 @@ function outcomeText({ title, is, records, problem }: FeedOutcome): string {
 
 async function list({ json, ...global }: FeedsFlags): Promise<number> {
   const config = configured(global)
-  await using workspace = await openWorkspace(config.workspace, config)
-  const states = await listFeeds(workspace, feeds)
+  const service = await runningService(config.workspace)
+  const states = service ? (await service.get<{ readonly items: FeedList }>('/feeds')).items : await listHere(config)
   if (json) {
     process.stdout.write(`${JSON.stringify(states, null, 2)}\n`)
     return exit.nothing
@@ -101,4 +125,9 @@ async function list({ json, ...global }: FeedsFlags): Promise<number> {
     )
   }
   return exit.nothing
+}
+
+async function listHere(config: Config): Promise<FeedList> {
+  await using workspace = await openWorkspace(config.workspace, config)
+  return await listFeeds(workspace, feeds)
 }

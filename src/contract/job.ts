@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { manyOf, pageOf, pageQuery } from './page.ts'
 import { problem } from './problem.ts'
 
-const jobKinds = ['assess', 'hunt', 'hunt-again', 'vet', 'report', 'backup', 'retain'] as const
+const jobKinds = ['assess', 'hunt', 'hunt-again', 'vet', 'report', 'feeds', 'backup', 'retain'] as const
 export const jobKind = z.enum(jobKinds).meta({ id: 'JobKind' })
 export type JobKind = z.infer<typeof jobKind>
 

@@ -1,4 +1,5 @@
 import { evidenceOperations } from './operations/evidence.ts'
+import { feedsOperations } from './operations/feeds.ts'
 import { findingsOperations } from './operations/findings.ts'
 import { huntsOperations } from './operations/hunts.ts'
 import { incidentsOperations } from './operations/incidents.ts'
@@ -16,6 +17,7 @@ export const operations = {
   ...huntsOperations,
   ...softwareOperations,
   ...evidenceOperations,
+  ...feedsOperations,
   ...jobsOperations,
   ...lakeOperations,
   ...settingsOperations,

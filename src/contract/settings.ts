@@ -13,6 +13,8 @@ export const serviceSettings = z
     watchedFolders: z.array(z.string().min(1).max(4096)).max(200),
     /** When everything is looked at again, as in crontab(5), UTC; empty: only after new evidence. */
     schedule: z.string().max(100),
+    /** When reference knowledge is fetched, likewise; empty: only when it is asked for. */
+    feedSchedule: z.string().max(100).default(''),
     organisation: z.string().max(200),
   })
   .meta({ id: 'ServiceSettings' })

@@ -6,6 +6,7 @@ import { connectorRoutes } from './routes/connectors.ts'
 import { entityRoutes } from './routes/entities.ts'
 import { eventRoutes } from './routes/events.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
+import { feedRoutes } from './routes/feeds.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { huntRoutes } from './routes/hunts.ts'
 import { incidentRoutes } from './routes/incidents.ts'
@@ -27,6 +28,7 @@ const topics = [
   huntRoutes,
   softwareRoutes,
   evidenceRoutes,
+  feedRoutes,
   jobRoutes,
   entityRoutes,
   lakeRoutes,

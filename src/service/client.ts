@@ -20,11 +20,11 @@ export class RunningService {
     this.#socket = socket
   }
 
-  /** Starts a job and waits for it; when the signal aborts, the job is cancelled. Returns what came of it. */
+  /** Starts a job and waits for it; when the signal aborts, the job is cancelled. Returns what came of it; with `evenFailed` also where it failed. */
   async run<Result>(
     path: string,
     body: unknown,
-    { onProgress, signal }: { readonly onProgress: (job: JobSummary) => void; readonly signal: AbortSignal },
+    { onProgress, signal, evenFailed = false }: { readonly onProgress: (job: JobSummary) => void; readonly signal: AbortSignal; readonly evenFailed?: boolean },
   ): Promise<Result> {
     const { job } = (await this.#json('POST', path, body)) as { readonly job: JobSummary }
     let now = job
@@ -37,8 +37,16 @@ export class RunningService {
       onProgress(now)
     }
     if (now.state === 'cancelled') throw new GatehouseError('SERVICE_REFUSED', 'somebody cancelled it in the console')
-    if (now.problem) throw errorOf(now.problem)
-    return (await this.#json('GET', `/jobs/${job.id}/result`)) as Result
+    const { problem } = now
+    if (problem && !evenFailed) throw errorOf(problem)
+    return (await this.#json('GET', `/jobs/${job.id}/result`).catch((error: unknown) => {
+      throw problem ? errorOf(problem) : error
+    })) as Result
+  }
+
+  /** What a path of the API answers. */
+  async get<Result>(path: string): Promise<Result> {
+    return (await this.#json('GET', path)) as Result
   }
 
   /** Gives the service a file; returns the id of the upload. */

@@ -68,14 +68,15 @@ async function start(folder: string, { config, version, console }: ServeOptions)
   const state = stack.adopt(await openState(folder, { durable: true }), (open) => open.destroy())
   stack.use(await keepAnchors(folder, state))
   const events = new Events(randomUUID().slice(0, 8))
-  const { memory, limits, internal } = config
-  const lakeSettings = { workspace: folder, memory, limits, internal, analyses: analysisSettings(config.analyses), version }
+  const { memory, limits, internal, outgoing } = config
+  const lakeSettings = { workspace: folder, memory, limits, internal, outgoing, analyses: analysisSettings(config.analyses), version }
   const engine = stack.use(await Engine.start(lakeSettings, () => events.send({ type: 'reset' })))
   const vet = { workspace: folder, settings: config.vet, version }
   const jobs = stack.use(new JobQueue(state, events, jobRunners({ engine, events, state, folder, vet }), (signal) => engine.ready(signal)))
   const settings = await ServiceSettingsStore.open(state, {
     watchedFolders: config.serve.watch.map((path) => resolve(path)),
     schedule: config.serve.schedule,
+    feedSchedule: config.serve.feedSchedule,
     organisation: '',
   })
   const stopping = new AbortController()
@@ -88,6 +89,7 @@ async function start(folder: string, { config, version, console }: ServeOptions)
     ),
   )
   const schedule = stack.use(new Schedule(() => void jobs.add('assess', 'Look at everything again', {}, 'schedule')))
+  const feedSchedule = stack.use(new Schedule(() => void jobs.add('feeds', 'Fetch reference knowledge', { feeds: [] }, 'schedule')))
   const tls = tlsOf(config.serve)
   // The address is known once the port is: with port 0 the system chooses it.
   const port = config.serve.port === 0 ? await freePort(config.serve.address) : config.serve.port
@@ -131,12 +133,14 @@ async function start(folder: string, { config, version, console }: ServeOptions)
   const upkeep = stack.use(new Upkeep(context, new UploadStore(state, folder)))
   const clockJumped = (now: Date) => {
     schedule.clockJumped(now)
+    feedSchedule.clockJumped(now)
     void upkeep.look(now)
   }
   stack.use(watchClock(state, clockJumped))
   const settle = () => {
     watch.set(settings.settings.watchedFolders)
     schedule.set(settings.settings.schedule)
+    feedSchedule.set(settings.settings.feedSchedule)
   }
   events.listen(({ event }) => event.type === 'settings' && settle())
   events.listen(({ event }) => event.type === 'incident' && void notifications.look(new Date()))

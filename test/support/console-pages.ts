@@ -36,7 +36,7 @@ export async function consoleAddresses(page: Page): Promise<readonly string[]> {
     '/posture',
     '/evidence',
     `/evidence?source=${await id('/evidence/sources?limit=1')}`,
-    ...['gaps', 'analyses', 'formats', 'jobs'].map((part) => `/evidence?part=${part}`),
+    ...['gaps', 'feeds', 'analyses', 'formats', 'jobs'].map((part) => `/evidence?part=${part}`),
     ...settings.map((part) => `/settings?part=${part}`),
     `/entity/software/${product}`,
     ...[...kinds].map((entity) => `/entity/${entity.kind}/${encodeURIComponent(entity.id)}`),

@@ -28,13 +28,13 @@ function take(event: ServiceEvent): void {
   else publish(new Map([...news, [event.type, new Set([...(news.get(event.type) ?? []), event.id ?? event.at])]]))
 }
 
-/** A bar moves at once; the rest of the job is asked for when it begins or ends. */
+/** A bar moves at once; the rest of the job, and what shows at once what came of one, is asked for when it begins or ends. */
 function moveJob({ job }: ServiceEvent): void {
   const id = job?.id ?? ''
   const { queryKey } = asking('getJob', { params: { id } })
   const known = queryClient.getQueryData<JobSummary>(queryKey)
   if (job && known?.state === job.state) queryClient.setQueryData<JobSummary>(queryKey, { ...known, progress: job.progress })
-  else void refresh('getJob', 'listJobs')
+  else void refresh('getJob', 'listJobs', 'listFeeds')
 }
 
 /** Listens as long as the component is on the screen. The browser comes back by itself and says where it was. */

@@ -34,7 +34,7 @@ export function JobCard({ job: given }: { readonly job: JobSummary }) {
             Cancel
           </Button>
         )}
-        {over && page !== null && <Link to={page}>What came of it</Link>}
+        {over && page !== null && <Link {...page}>What came of it</Link>}
       </div>
       {!over && (
         <>

@@ -24,10 +24,11 @@ export function pathTo(kind: Kind, id: string): string {
 }
 
 /** Where what came of a job is shown: the service names it by the path of its API. Null where no page shows it. */
-export function pageOf(leadsTo: string): string | null {
-  if (leadsTo === '/') return '/'
-  if (leadsTo === '/hunts') return '/hunt'
+export function pageOf(leadsTo: string): { readonly to: string; readonly search?: { readonly part: string } } | null {
+  if (leadsTo === '/') return { to: '/' }
+  if (leadsTo === '/hunts') return { to: '/hunt' }
+  if (leadsTo === '/feeds') return { to: '/evidence', search: { part: 'feeds' } }
   const [, kind, id] = /^\/(hunts|software\/vettings)\/([^/]+)$/.exec(leadsTo) ?? []
   if (kind === undefined || id === undefined) return null
-  return pathTo(kind === 'hunts' ? 'hunt' : 'vetting', id)
+  return { to: pathTo(kind === 'hunts' ? 'hunt' : 'vetting', id) }
 }

@@ -24,7 +24,7 @@ export async function fetchFeed(
   options: FetchOptions,
 ): Promise<(Downloaded & { readonly from: string }) | undefined> {
   const { from } = options
-  if (from !== undefined && !/^https?:\/\//i.test(from)) return fromFolder(feed, join(from, feed.file), folder)
+  if (from !== undefined && !isMirror(from)) return fromFolder(feed, join(from, feed.file), folder)
   const url = addressOf(feed, from)
   const address = url.href.replace(/\/\/[^/@]*@/, '//')
   const kept = folder.kept
@@ -35,6 +35,11 @@ export async function fetchFeed(
 }
 
 /** Throws USAGE for what is no address. */
+/** Whether feeds are fetched from an address, rather than from a folder. */
+export function isMirror(from: string): boolean {
+  return /^https?:\/\//i.test(from)
+}
+
 function addressOf(feed: FeedDefinition, from: string | undefined): URL {
   try {
     return new URL(from === undefined ? feed.from : `${from.replace(/\/+$/, '')}/${feed.file}`)

@@ -13,6 +13,8 @@ export interface LakeSettings {
   readonly limits: Limits
   readonly internal: readonly string[]
   readonly analyses: AnalysisSettings
+  /** Private ranges and hosts that may be asked for feeds. */
+  readonly outgoing: readonly string[]
   readonly version: string
 }
 

@@ -7,6 +7,7 @@ import { huntAgain, huntFor, keepHunt } from '../../assess/hunts.ts'
 import { type AdvisoryFile, readAdvisories } from '../../assess/read-advisories.ts'
 import { recount } from '../../assess/recount.ts'
 import { type Asked, internalOfWorkspace, warningInputOf } from '../../assess/warning-input.ts'
+import { GatehouseError } from '../../base/errors.ts'
 import { raw } from '../../base/sql.ts'
 import type { Intake } from '../../evidence/intake.ts'
 import type { VerdictWord } from '../../model/status.ts'
@@ -14,6 +15,7 @@ import { share } from '../../sharing/share.ts'
 import { Jobs } from '../../state/jobs.ts'
 import { remember } from '../../state/meta.ts'
 import { keepSkipped } from '../../state/software.ts'
+import { type FeedsInput, fetchFeeds, stateOfFeeds } from './feed-works.ts'
 import type { OpenedLake } from './lake-worker.ts'
 import type { Task, Works } from './worker.ts'
 
@@ -47,7 +49,19 @@ export interface ReportInput extends Omit<Asked, 'at' | 'version'> {
 const nothing: Intake = { files: 0, added: 0, grown: 0, known: 0, rows: 0, skipped: [] }
 
 /** Everything that the process that owns the lake can be asked. */
-export const lakeWorks: Works<OpenedLake> = { assess, hunt, huntAgain: again, report, rows, arrange, backup, retain, check }
+export const lakeWorks: Works<OpenedLake> = {
+  assess,
+  hunt,
+  huntAgain: again,
+  listFeeds: stateOfFeeds,
+  updateFeeds: feeds,
+  report,
+  rows,
+  arrange,
+  backup,
+  retain,
+  check,
+}
 
 async function assess({ workspace, settings }: OpenedLake, input: AssessInput, { signal, onStep }: Task): Promise<Intake> {
   const started = performance.now()
@@ -91,6 +105,16 @@ async function again({ workspace }: OpenedLake, { job }: { readonly job: string 
   await rearrange(workspace.state, new Date())
   await new Jobs(workspace.state).keepResult(job, answers)
   return { hunts: answers.map(({ id, word }) => ({ id, word })) }
+}
+
+/** Fetches reference knowledge; what is new to it may change every answer. */
+async function feeds(opened: OpenedLake, input: FeedsInput, task: Task): Promise<undefined> {
+  const outcomes = await fetchFeeds(opened, input, task)
+  if (outcomes.some(({ is }) => is === 'new')) await assess(opened, {}, task)
+  await new Jobs(opened.workspace.state).keepResult(input.job, outcomes)
+  const failed = outcomes.filter(({ is }) => is === 'failed')
+  if (failed.length === outcomes.length) throw new GatehouseError('FEED_UNREACHABLE', `nothing could be fetched: ${failed[0]?.problem ?? 'no feed is defined'}`)
+  return undefined
 }
 
 async function report({ workspace, settings }: OpenedLake, { job, internalDomains, includeInternal, ...asked }: ReportInput): Promise<{ readonly id: string }> {

@@ -64,6 +64,15 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
       return `/reports/${id}`
     },
   }
+  const feeds: JobRunner<{ readonly feeds: readonly string[]; readonly from?: string }> = {
+    lane: 'lake',
+    interrupt,
+    async run({ id, input }, { signal, onProgress }) {
+      await engine.ask('updateFeeds', { ...input, job: id }, { signal, onStep: (step) => onProgress(progressOf(step as Step)) })
+      for (const type of ['evidence', 'finding', 'incident'] as const) events.send({ type })
+      return '/feeds'
+    },
+  }
   const backup: JobRunner<{ readonly folder: string }> = {
     lane: 'lake',
     interrupt,
@@ -85,5 +94,5 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
       return null
     },
   }
-  return { assess, backup, retain, hunt, 'hunt-again': huntAgain, report, vet: vetRunner(context, uploads) }
+  return { assess, backup, feeds, retain, hunt, 'hunt-again': huntAgain, report, vet: vetRunner(context, uploads) }
 }

@@ -19,6 +19,7 @@ export function settingRoutes(app: FastifyInstance, { settings, watch, config, f
     const relative = body.watchedFolders.find((path) => !isAbsolute(path))
     if (relative !== undefined) throw new Refused('invalid-request', `Name folders by their absolute path: ${relative} is none.`)
     mustBeSchedule(body.schedule)
+    mustBeSchedule(body.feedSchedule)
     if (!(await settings.change(body, revision, actorOf(request)))) throw new Refused('changed-meanwhile', 'Somebody changed the settings after you saw them.')
     events.send({ type: 'settings' })
     reply.header('etag', etagOf(settings.revision))

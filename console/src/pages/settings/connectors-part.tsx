@@ -63,10 +63,14 @@ function Watched({ settings: { watched } }: { readonly settings: General }) {
 function Form({ settings: { service, etag } }: { readonly settings: General }) {
   const [folders, setFolders] = useState(service.watchedFolders.join('\n'))
   const [schedule, setSchedule] = useState(service.schedule)
+  const [feedSchedule, setFeedSchedule] = useState(service.feedSchedule)
   const [organisation, setOrganisation] = useState(service.organisation)
   const act = useAct(async () => {
     const watchedFolders = folders.split('\n').flatMap((line) => line.trim() || [])
-    await call('changeSettings', { body: { watchedFolders, schedule: schedule.trim(), organisation: organisation.trim() }, version: etag })
+    await call('changeSettings', {
+      body: { watchedFolders, schedule: schedule.trim(), feedSchedule: feedSchedule.trim(), organisation: organisation.trim() },
+      version: etag,
+    })
     await refresh('getSettings')
   })
   return (
@@ -84,6 +88,12 @@ function Form({ settings: { service, etag } }: { readonly settings: General }) {
           description="As in crontab, UTC; empty: only after new evidence"
           value={schedule}
           onChange={(event) => setSchedule(event.currentTarget.value)}
+        />
+        <TextInput
+          label="When reference knowledge is fetched"
+          description="Likewise; empty: only when it is asked for"
+          value={feedSchedule}
+          onChange={(event) => setFeedSchedule(event.currentTarget.value)}
         />
         <TextInput
           label="Organisation"
