@@ -1,4 +1,5 @@
 import { Scanner, type TokenKind } from './tokens.ts'
+import { Words } from './words.ts'
 
 /** Deepest nesting that is given to the parser, which recurses: it fails hard from about 5,000 on. */
 export const deepest = 2500
@@ -12,6 +13,10 @@ const deeperWords = new Set(
 )
 const continuing = new Set(['else', 'instanceof', 'in', 'of', 'as', 'satisfies', 'while', 'extends', 'catch', 'finally'])
 const headed = new Set(['if', 'while', 'for', 'with'])
+const telling = new Words([...deeperWords, ...continuing, ...headed])
+/** Of one character, by its code. */
+const isDeeper = new Uint8Array(128)
+for (const mark of deeper) if (mark.length === 1) isDeeper[mark.charCodeAt(0)] = 1
 
 interface Level {
   chain: number
@@ -43,7 +48,9 @@ class Meter {
   highest = 0
   angles = 0
   readonly #text: string
-  #levels: Level[] = [{ chain: 0, angles: 0, head: false }]
+  /** The innermost, and those around it. */
+  #level: Level = { chain: 0, angles: 0, head: false }
+  readonly #outer: Level[] = []
   #sum = 0
   /** The last token may have ended a statement. */
   #ended: 'no' | 'maybe' | 'yes' = 'no'
@@ -55,55 +62,61 @@ class Meter {
 
   token(kind: TokenKind, start: number, end: number, afterLine: boolean) {
     if (kind !== 'mark') return this.#value(kind, start, end, afterLine)
-    const mark = end - start === 1 ? this.#text.charAt(start) : this.#text.slice(start, end)
-    if (mark === '(' || mark === '[' || mark === '{') this.#open(mark)
-    else if (mark === ')' || mark === ']' || mark === '}') this.#close(mark)
-    else if (mark === ';') this.#ended = 'yes'
-    else if (mark === ',') this.#reset(true)
-    else {
-      if (deeper.has(mark)) this.#deeper(mark)
-      this.#ended = 'no'
-    }
+    const code = this.#text.charCodeAt(start)
+    if (end - start > 1) this.#operator(deeper.has(this.#text.slice(start, end)), false)
+    else if (code === 40 || code === 91 || code === 123) this.#open(code)
+    else if (code === 41 || code === 93 || code === 125) this.#close(code)
+    else if (code === 59) this.#ended = 'yes'
+    else if (code === 44) this.#reset(true)
+    else this.#operator(isDeeper[code] === 1, code === 60)
     this.#lastWord = ''
   }
 
+  #operator(isOneMore: boolean, isAngle: boolean): void {
+    if (isOneMore) this.#deeper(isAngle)
+    this.#ended = 'no'
+  }
+
   #value(kind: TokenKind, start: number, end: number, afterLine: boolean): void {
-    const word = kind === 'word' && end - start < 12 ? this.#text.slice(start, end) : ''
-    if (!continuing.has(word) && (this.#ended === 'yes' || (this.#ended === 'maybe' && afterLine))) this.#reset()
-    const prefix = deeperWords.has(word)
+    const word = kind === 'word' ? telling.at(this.#text, start, end) : ''
+    if ((this.#ended === 'yes' || (this.#ended === 'maybe' && afterLine)) && !continuing.has(word)) this.#reset()
+    const prefix = word !== '' && deeperWords.has(word)
     if (prefix) this.#deeper()
     this.#ended = prefix ? 'no' : 'maybe'
     this.#lastWord = word
   }
 
-  #open(mark: string): void {
-    if (mark === '{' && this.#ended === 'yes') this.#reset()
-    this.#levels.push({ chain: 1, angles: 0, head: mark === '(' && headed.has(this.#lastWord) })
+  #open(code: number): void {
+    if (code === 123 && this.#ended === 'yes') this.#reset()
+    this.#outer.push(this.#level)
+    this.#level = { chain: 1, angles: 0, head: code === 40 && headed.has(this.#lastWord) }
     this.#sum += 1
     if (this.#sum > this.highest) this.highest = this.#sum
     this.#ended = 'no'
   }
 
-  #close(mark: string): void {
-    const level = this.#levels.length > 1 ? this.#levels.pop() : undefined
-    this.#sum -= level?.chain ?? 0
+  #close(code: number): void {
+    const { chain, head } = this.#level
+    const outer = this.#outer.pop()
+    if (outer !== undefined) {
+      this.#sum -= chain
+      this.#level = outer
+    }
     // Behind `}` a statement may begin on the same line; behind the head of an `if` it has not ended.
-    this.#ended = mark === '}' ? 'yes' : level?.head === true ? 'no' : 'maybe'
+    this.#ended = code === 125 ? 'yes' : outer !== undefined && head ? 'no' : 'maybe'
   }
 
-  #deeper(mark?: string): void {
-    const level = this.#levels.at(-1)
-    if (level === undefined) return
+  #deeper(isAngle = false): void {
+    const level = this.#level
     level.chain += 1
     this.#sum += 1
-    if (mark === '<') this.angles = Math.max(this.angles, ++level.angles)
+    if (isAngle) this.angles = Math.max(this.angles, ++level.angles)
     if (this.#sum > this.highest) this.highest = this.#sum
   }
 
   #reset(inStatement = false): void {
-    const level = this.#levels.at(-1)
-    if (level === undefined) return
-    const base = this.#levels.length > 1 ? 1 : 0
+    const level = this.#level
+    const base = this.#outer.length > 0 ? 1 : 0
     this.#sum -= level.chain - base
     level.chain = base
     if (!inStatement) level.angles = 0

@@ -1,3 +1,5 @@
+import { Words } from './words.ts'
+
 /** Kinds of tokens; a comment is none. */
 export type TokenKind = 'word' | 'number' | 'string' | 'template' | 'pattern' | 'mark'
 
@@ -6,6 +8,7 @@ export type OnToken = (kind: TokenKind, start: number, end: number, afterLine: b
 /** Words after which an expression begins, so that `/` begins a pattern. */
 const beforeExpression = new Set('return typeof instanceof in of new delete void throw case do else yield await default extends'.split(' '))
 const headed = new Set(['if', 'while', 'for', 'with'])
+const telling = new Words([...beforeExpression, ...headed])
 const longestMarks = [
   '>>>=',
   '...',
@@ -41,8 +44,8 @@ const longestMarks = [
   '>>',
   '**',
 ]
-const marksByFirst = new Map<string, readonly string[]>()
-for (const mark of longestMarks) marksByFirst.set(mark.charAt(0), [...(marksByFirst.get(mark.charAt(0)) ?? []), mark])
+/** By the code of their first character. */
+const marksByFirst: readonly (readonly string[])[] = Array.from({ length: 128 }, (_, code) => longestMarks.filter((mark) => mark.charCodeAt(0) === code))
 
 /** 1 white space, 2 line end, 3 part of a word, 4 digit, 0 other. */
 const classes = new Uint8Array(128)
@@ -86,7 +89,7 @@ export class Scanner {
   #step(): void {
     const code = this.#text.charCodeAt(this.#at)
     const type = classOf(code)
-    if (type === 1) this.#at += 1
+    if (type === 1) this.#blanks()
     else if (type === 2) {
       this.#line = true
       this.#at += 1
@@ -96,6 +99,12 @@ export class Scanner {
     else if (code === 96) this.#template(this.#at, this.#at + 1)
     else if (code === 47) this.#slash()
     else this.#mark(code)
+  }
+
+  #blanks(): void {
+    let end = this.#at + 1
+    while (end < this.#text.length && classOf(this.#text.charCodeAt(end)) === 1) end += 1
+    this.#at = end
   }
 
   #emit(kind: TokenKind, start: number, end: number): void {
@@ -114,10 +123,9 @@ export class Scanner {
       if (type !== 3 && type !== 4) break
       end += 1
     }
-    const word = end - start < 12 ? this.#text.slice(start, end) : ''
     this.#emit('word', start, end)
-    this.#lastWord = word
-    if (beforeExpression.has(word)) this.#valueBefore = false
+    this.#lastWord = telling.at(this.#text, start, end)
+    if (beforeExpression.has(this.#lastWord)) this.#valueBefore = false
   }
 
   #number(): void {
@@ -209,9 +217,15 @@ export class Scanner {
       return this.#emit('mark', start, start + 1)
     }
     if (code === 41 || code === 93 || code === 125) return this.#close(start, code)
-    const known = marksByFirst.get(this.#text.charAt(start))?.find((mark) => this.#text.startsWith(mark, start))
-    this.#emit('mark', start, start + (known?.length ?? 1))
+    const known = this.#longMark(start, code)
+    this.#emit('mark', start, start + (known === '' ? 1 : known.length))
     if (known === '++' || known === '--') this.#valueBefore = true
+  }
+
+  /** The longest mark of several characters that stands there; '' when it has one. */
+  #longMark(start: number, code: number): string {
+    for (const mark of marksByFirst[code] ?? []) if (this.#text.startsWith(mark, start)) return mark
+    return ''
   }
 
   #close(start: number, code: number) {
