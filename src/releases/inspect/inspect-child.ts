@@ -6,14 +6,27 @@ import { messageOf } from '../../base/errors.ts'
 import { keptCompiled } from '../compiled/keep.ts'
 import { type Content, recorded } from '../record.ts'
 import { inspectMember } from './inspect-member.ts'
-import { type Answer, type Job, ready, type Setup } from './inspection.ts'
+import { type Answer, type Inspected, type Job, ready, type Setup } from './inspection.ts'
 import { inspector } from './inspector.ts'
 
 const answers = 3
+/** Units a line: as one text the content of a large file would need as much memory again as the file's tree. */
+const unitsOfLine = 2000
 
-function say(line: string): void {
+function write(line: string): void {
   const bytes = Buffer.from(`${line}\n`)
   for (let at = 0; at < bytes.length; ) at += writeSync(answers, bytes, at)
+}
+
+function answer(content: Inspected): void {
+  const say = (line: Answer) => write(JSON.stringify(line))
+  if ('plain' in content) say({ content })
+  else {
+    const { units } = content
+    const whole = units.length - (units.length % unitsOfLine)
+    for (let at = 0; at < whole; at += unitsOfLine) say({ units: units.slice(at, at + unitsOfLine) })
+    say({ content: { ...content, units: units.slice(whole) } })
+  }
 }
 
 function contentOf(job: Job, tools: ReturnType<typeof inspector>): Content {
@@ -31,13 +44,12 @@ async function work(): Promise<void> {
       tools = inspector(JSON.parse(line) as Setup)
       // Native code is loaded by now; nothing that comes later finds the network.
       await import('../unpack/confine.ts')
-      say(ready)
+      write(ready)
       continue
     }
     const job = JSON.parse(line) as Job
     const content = contentOf(job, tools)
-    const answer: Answer = { key: job.key, content: job.short ? recorded(content) : content }
-    say(JSON.stringify(answer))
+    answer(job.short ? recorded(content) : content)
   }
 }
 

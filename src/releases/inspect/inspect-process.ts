@@ -7,7 +7,8 @@ import { GatehouseError } from '../../base/errors.ts'
 import { printable } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
 import { compiledCopy } from '../compiled/compiled.ts'
-import { type Answer, type Job, ready, type Setup } from './inspection.ts'
+import type { Unit } from '../reading.ts'
+import { type Answer, type Inspected, type Job, ready, type Setup } from './inspection.ts'
 
 /** Why a file has no readings: `time`, `memory` or `crash`, and in words. */
 export type Loss = readonly [why: string, says: string]
@@ -59,16 +60,30 @@ export class InspectProcess {
   }
 
   /** The content, or why the child was lost to this file; then it can read no other. Throws when the child does not start: unread is never harmless. */
-  async read(job: Job): Promise<Answer['content'] | Loss> {
+  async read(job: Job): Promise<Inspected | Loss> {
     this.#ready ??= this.#started()
     await this.#ready
     this.#workedBefore = undefined
     this.#since = performance.now()
     this.#child.stdin?.write(`${JSON.stringify(job)}\n`)
-    const { value, done } = await this.#answers.next()
+    const content = await this.#answer()
     this.#since = Number.POSITIVE_INFINITY
-    if (done) return this.#loss ?? ['crash', 'the process that read it broke off']
-    return (JSON.parse(value) as Answer).content
+    return content ?? this.#loss ?? ['crash', 'the process that read it broke off']
+  }
+
+  async #answer(): Promise<Inspected | undefined> {
+    const units: Unit[] = []
+    for (;;) {
+      const { value, done } = await this.#answers.next()
+      if (done) return undefined
+      const answer = JSON.parse(value) as Answer
+      if ('units' in answer) {
+        for (const unit of answer.units) units.push(unit)
+        continue
+      }
+      const { content } = answer
+      return 'plain' in content || units.length === 0 ? content : { ...content, units: [...units, ...content.units] }
+    }
   }
 
   async #started(): Promise<void> {

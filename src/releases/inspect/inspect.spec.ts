@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/support/cli.ts'
 import { sha256 } from '../../base/hash.ts'
 import type { FileHead, Reader } from '../reading.ts'
-import { contentKey } from '../record.ts'
+import { contentKey, recorded } from '../record.ts'
 import type { Member } from '../release.ts'
 import { unitOf } from '../unit.ts'
 import { Inspectors } from './inspect.ts'
@@ -39,6 +39,19 @@ describe('inspecting members in a child', () => {
     expect(code?.units.flatMap((unit) => unit.capabilities)).toContain('shell')
     expect(notes?.readers).not.toContain('javascript')
     expect(data?.traits).toContainEqual({ name: 'file.text', value: false })
+  })
+
+  it('gives all units of a large file, in their order, and of the short form only what tells', async () => {
+    using folder = temporaryFolder()
+    using inspectors = new Inspectors(folder.path)
+    const lines = Array.from({ length: 9000 }, (_, index) => (index === 8500 ? "require('child_process').exec('id')" : `f${index}(${index});`))
+    const member = stored(folder.path, 'large.js', lines.join('\n'))
+    const full = (await inspectors.read(folder.path, [member])).get(contentKey(member))
+    expect(full?.units.map(({ place }) => place.line)).toEqual(lines.map((_, index) => index + 1))
+    expect(full?.units[8500]?.capabilities).toContain('shell')
+    const short = (await inspectors.record(folder.path, [member])).get(contentKey(member))
+    expect(full && short).toEqual(full && recorded(full))
+    expect(short?.units.map(({ place }) => place.line)).toEqual([8501])
   })
 
   it('gives up a file that takes too long, says so, and reads the others', async () => {

@@ -3,7 +3,7 @@ import { type Content, contentKey, type RecordedContent, recorded } from '../rec
 import type { Member } from '../release.ts'
 import { ownRules } from '../yara/sources.ts'
 import { InspectProcess, type Loss } from './inspect-process.ts'
-import { type Answer, type InspectLimits, inspectLimits, type Job, type Setup } from './inspection.ts'
+import { type Inspected, type InspectLimits, inspectLimits, type Job, type Setup } from './inspection.ts'
 import type { RuleChoice } from './inspection-id.ts'
 
 export interface InspectOptions extends Partial<RuleChoice> {
@@ -17,7 +17,7 @@ const mostChildren = Math.min(4, availableParallelism())
 
 interface Waiting {
   readonly job: Job
-  readonly done: (content: Answer['content']) => void
+  readonly done: (content: Inspected) => void
   readonly failed: (thrown: unknown) => void
 }
 
@@ -56,7 +56,7 @@ export class Inspectors implements Disposable {
     return (await this.#readAll(folder, members, true)) as Map<string, RecordedContent>
   }
 
-  async #readAll(folder: string, members: readonly Member[], short: boolean): Promise<Map<string, Answer['content']>> {
+  async #readAll(folder: string, members: readonly Member[], short: boolean): Promise<Map<string, Inspected>> {
     const distinct = new Map(members.map((member) => [contentKey(member), member]))
     const contents = [...distinct].map(async ([key, { path, sha256, size }]) => [key, await this.#enqueue({ key, folder, path, sha256, size, short })] as const)
     queueMicrotask(() => this.#begin())
@@ -71,7 +71,7 @@ export class Inspectors implements Disposable {
     this.#work()
   }
 
-  async #enqueue(job: Job): Promise<Answer['content']> {
+  async #enqueue(job: Job): Promise<Inspected> {
     const { fileBytes } = this.#setup.limits
     if (job.size > fileBytes) return unread(job, ['size', `larger than the limit of ${fileBytes} bytes`])
     return await new Promise((done, failed) => {
@@ -109,7 +109,7 @@ export class Inspectors implements Disposable {
   }
 
   async #give(child: InspectProcess, { job, done, failed }: Waiting): Promise<void> {
-    let answer: Answer['content'] | Loss
+    let answer: Inspected | Loss
     try {
       answer = await child.read(job)
     } catch (thrown) {
@@ -134,11 +134,11 @@ export class Inspectors implements Disposable {
   }
 }
 
-function isLoss(answer: Answer['content'] | Loss): answer is Loss {
+function isLoss(answer: Inspected | Loss): answer is Loss {
   return Array.isArray(answer)
 }
 
-function unread({ short }: Job, [why, says]: Loss): Answer['content'] {
+function unread({ short }: Job, [why, says]: Loss): Inspected {
   const content: Content = { readers: [], units: [], traits: [{ name: 'file.unread', value: why }], notes: [says] }
   return short ? recorded(content) : content
 }

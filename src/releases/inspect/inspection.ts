@@ -1,3 +1,4 @@
+import type { Unit } from '../reading.ts'
 import type { Content, RecordedContent } from '../record.ts'
 import type { RuleChoice } from './inspection-id.ts'
 
@@ -13,7 +14,7 @@ export interface Job {
   readonly short: boolean
 }
 
-/** First line to the child, which it answers by `ready`; each further line is a job, and each line back its content. */
+/** First line to the child, which it answers by `ready`; each further line is a job, and the lines back its answer: see `Answer`. */
 export interface Setup extends RuleChoice {
   readonly limits: InspectLimits
 }
@@ -21,10 +22,11 @@ export interface Setup extends RuleChoice {
 /** Native code and readers are loaded. */
 export const ready = 'ready'
 
-export interface Answer {
-  readonly key: string
-  readonly content: Content | RecordedContent
-}
+/** What is said of a member. */
+export type Inspected = Content | RecordedContent
+
+/** One line of an answer: units of a content that has many, in their order, and at last the content with the rest of them. */
+export type Answer = { readonly units: readonly Unit[] } | { readonly content: Inspected }
 
 export interface InspectLimits {
   /** One file may take so much processor time before it is given up; wall-clock time where the system does not tell it. */
