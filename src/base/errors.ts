@@ -8,6 +8,7 @@ export const errorCodes = {
   SERVICE_REFUSED: 'the service that runs on this workspace refused it, or does not answer',
   ADDRESS_IN_USE: 'the service cannot listen where it was told to',
   WORKSPACE_NEWER: 'the workspace was written by a newer gatehouse',
+  STATE_DAMAGED: 'the state of the workspace is not as it was written; a back-up has to take its place',
   DISK_FULL: 'there is no room left where the workspace is',
   ENGINE_MISSING: 'the embedded engine does not run on this platform',
   ENGINE_MEMORY: 'a query needed more memory than the limit that is set',

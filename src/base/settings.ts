@@ -88,7 +88,7 @@ export const settings = {
   'outgoing.allow': {
     schema: listOf(range),
     default: [],
-    doc: 'address ranges inside that webhooks and mail may go to, and servers of feeds may lead on to; others inside are refused',
+    doc: 'address ranges inside that webhooks and mail may go to, and servers of feeds and registries may lead on to; others inside are refused',
   },
   'login.idleMinutes': { schema: whole, default: 30, doc: 'minutes without doing anything after which a session ends' },
   'login.absoluteHours': { schema: whole, default: 12, doc: 'hours after signing in at which a session ends at the latest' },

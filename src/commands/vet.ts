@@ -84,6 +84,7 @@ async function vet(name: string | undefined, flags: VetFlags): Promise<number> {
       workspace: config.workspace,
       settings: config.vet,
       offline: flags.offline ?? false,
+      outgoing: config.outgoing,
       store: flags.store,
       version,
       signal,

@@ -22,7 +22,7 @@ const firstAndLast = { first: z.string().exactOptional(), last: z.string().exact
 
 const sighting = z.object({
   way: z.enum([
-    ...['contacted', 'looked up', 'answered', 'called from outside', 'requested', 'certificate', 'fingerprint', 'file', 'ran', 'loaded', 'written'],
+    ...['contacted', 'looked up', 'answered', 'called from outside', 'requested', 'certificate', 'fingerprint', 'file', 'ran', 'loaded', 'written', 'read'],
     ...['installed', 'registry', 'mutex', 'cookie', 'mail', 'alert', 'vetted', 'pattern'],
   ] as const),
   met: texts,

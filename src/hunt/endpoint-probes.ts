@@ -1,15 +1,33 @@
 import { baseNameSql } from '../base/questions/names.ts'
-import { join, raw, sql } from '../base/sql.ts'
+import { join, raw, type Sql, sql } from '../base/sql.ts'
 import type { SightingWay } from '../model/hunt.ts'
 import type { TableName } from '../model/tables.ts'
 import { type Pairing, paired, type Rows, wanted } from './probe.ts'
 
-/** Events on hosts that are about a file, and the column of its path. */
+/** Events on hosts that are about a file, the column of its path, and what each event tells. */
 const files = [
-  { table: 'process_event', path: 'process_path', way: 'ran' },
-  { table: 'module_event', path: 'module_path', way: 'loaded' },
-  { table: 'host_file_event', path: 'file_path', way: 'written' },
-] as const satisfies readonly { readonly table: TableName; readonly path: string; readonly way: SightingWay }[]
+  { table: 'process_event', path: 'process_path', ways: [{ way: 'ran', rows: raw('process_event') }] },
+  { table: 'module_event', path: 'module_path', ways: [{ way: 'loaded', rows: raw('module_event') }] },
+  {
+    table: 'host_file_event',
+    path: 'file_path',
+    ways: [
+      { way: 'written', rows: sql`(SELECT * FROM host_file_event WHERE activity != 'read')` },
+      { way: 'read', rows: sql`(SELECT * FROM host_file_event WHERE activity = 'read')` },
+    ],
+  },
+] as const satisfies readonly {
+  readonly table: TableName
+  readonly path: string
+  readonly ways: readonly { readonly way: SightingWay; readonly rows: Sql }[]
+}[]
+
+/** The rows of all of them that a probe by hash or path asks. */
+function eventRows(probe: string, seenIn: (path: string) => Sql): readonly Rows[] {
+  return files.flatMap(({ table, path, ways }) =>
+    ways.map(({ way, rows }): Rows => ({ probe, way, table, from: rows, seen: seenIn(path), who: host, met: raw(path) })),
+  )
+}
 
 const hashes = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const
 const onWire: readonly string[] = ['md5', 'sha1', 'sha256']
@@ -70,9 +88,7 @@ export const endpointPairings: readonly Pairing[] = [
 const host = { host: raw('host') }
 
 function hashRows(hash: (typeof hashes)[number]): readonly Rows[] {
-  const events = files.map(
-    ({ table, path, way }): Rows => ({ probe: hash, way, table, from: raw(table), seen: sql`lower(${raw(hash)})`, who: host, met: raw(path) }),
-  )
+  const events = eventRows(hash, () => sql`lower(${raw(hash)})`)
   const installed: Rows = {
     probe: hash,
     way: 'installed',
@@ -87,7 +103,7 @@ function hashRows(hash: (typeof hashes)[number]): readonly Rows[] {
 
 export const endpointRows: readonly Rows[] = [
   ...hashes.flatMap(hashRows),
-  ...files.map(({ table, path, way }): Rows => ({ probe: 'path', way, table, from: raw(table), seen: sql`lower(${raw(path)})`, who: host, met: raw(path) })),
+  ...eventRows('path', (path) => sql`lower(${raw(path)})`),
   { probe: 'registry', way: 'registry', table: 'registry_event', from: raw('registry_event'), seen: registryPath, who: host, met: registryPath },
   { probe: 'mutex', way: 'mutex', table: 'kernel_event', from: raw('kernel_event'), seen: raw('lower(object_name)'), who: host, met: raw('object_name') },
   {

@@ -170,6 +170,25 @@ describe('indicators in the lake', () => {
     expect(answer.coverage.untested.map(({ what }) => what)).toEqual(expect.arrayContaining(['1 md5', '1 registry key']))
   })
 
+  it('tell a file that was written from one that was only read', async () => {
+    const run = { time: start, host: 'desk-1.corp.example', process_path: 'C:\\Program Files\\Acme\\app.exe' }
+    await using test = await lakeWith([
+      {
+        table: 'host_file_event',
+        rows: [
+          { line: 1, ...run, file_path: 'C:\\Users\\kim\\AppData\\Local\\Acme\\manifest' },
+          { line: 2, ...run, activity: 'read', file_path: 'C:\\Users\\kim\\AppData\\Local\\Browser\\History' },
+        ],
+      },
+    ])
+    const indicators = [indicator('file-path', '%LOCALAPPDATA%\\Acme\\manifest'), indicator('file-path', '%LOCALAPPDATA%\\Browser\\History')]
+    const answer = await hunted(test.lake, { indicators })
+    expect(answer.indicators.map(({ value, sightings }) => [value, ...sightings.map(({ way, rows }) => `${way} ${rows}`)]).toSorted()).toEqual([
+      ['%LOCALAPPDATA%\\Acme\\manifest', 'written 1'],
+      ['%LOCALAPPDATA%\\Browser\\History', 'read 1'],
+    ])
+  })
+
   it('are met on hosts, in mail and in cookies; look-alikes are not', async () => {
     const [md5, installer, library] = ['1'.repeat(32), '2'.repeat(64), '3'.repeat(64)]
     const host = 'desk-1.corp.example'

@@ -1,4 +1,4 @@
-import { printable } from '../base/text.ts'
+import { plural, printable } from '../base/text.ts'
 import type { Entity } from '../model/entity.ts'
 import type { TimelineFigure } from '../model/figure.ts'
 import type { Finding } from '../model/finding.ts'
@@ -16,12 +16,13 @@ const mostEvents = 60
 const mostGaps = 100
 
 /** The findings of an incident over four lanes, with the spans without evidence. Each finding stands in the lane that says most of it. */
-export function timelineOf(title: string, findings: readonly Finding[], coverage: readonly Coverage[]): TimelineFigure {
+export function timelineOf(findings: readonly Finding[], coverage: readonly Coverage[]): TimelineFigure {
+  const [earliest] = findings.toSorted((a, b) => (a.first < b.first ? -1 : 1))
   const [begin, end] = [Math.min(...findings.map(({ first }) => seconds(first))), Math.max(...findings.map(({ last }) => seconds(last)))]
   return {
     kind: 'timeline',
-    title,
-    summary: findings.length === 0 ? 'Nothing of it is found any more.' : `${findings.length} findings between ${day(begin)} and ${day(end)}, UTC.`,
+    title: earliest ? whenTitle(begin, end, laneOf(earliest)) : 'Nothing of it is found any more',
+    summary: `${plural(findings.length, 'finding')}${earliest ? ` between ${day(begin)} and ${day(end)}, UTC; the first: ${printable(earliest.title, 120)}` : ''}.`,
     lanes: lanes.map(({ name, tables }) => {
       const gaps = gapsOf(coverage, tables).filter(([from, until]) => until >= begin && from <= end)
       return {
@@ -40,6 +41,13 @@ export function timelineOf(title: string, findings: readonly Finding[], coverage
       }
     }),
   }
+}
+
+/** The conclusion of the picture: when it began, where it showed first, and how long it went on. */
+function whenTitle(begin: number, end: number, lane: (typeof lanes)[number]['name']): string {
+  const where = { software: 'in software', host: 'on a host', network: 'in the network', accounts: 'at accounts' }[lane]
+  const days = Math.round((end - begin) / 86_400)
+  return `It began ${where} on ${day(begin)}${days < 1 ? '' : ` and was last seen ${plural(days, 'day')} later`}`
 }
 
 /** An account, then what explains, then where it went, then the host alone. */

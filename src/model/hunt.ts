@@ -17,6 +17,7 @@ export type SightingWay =
   | 'ran'
   | 'loaded'
   | 'written'
+  | 'read'
   | 'installed'
   | 'registry'
   | 'mutex'

@@ -71,7 +71,7 @@ async function start(folder: string, { config, version, console }: ServeOptions)
   const { memory, limits, internal, outgoing } = config
   const lakeSettings = { workspace: folder, memory, limits, internal, outgoing, analyses: analysisSettings(config.analyses), version }
   const engine = stack.use(await Engine.start(lakeSettings, () => events.send({ type: 'reset' })))
-  const vet = { workspace: folder, settings: config.vet, version }
+  const vet = { workspace: folder, settings: config.vet, outgoing, version }
   const jobs = stack.use(new JobQueue(state, events, jobRunners({ engine, events, state, folder, vet }), (signal) => engine.ready(signal)))
   const settings = await ServiceSettingsStore.open(state, {
     watchedFolders: config.serve.watch.map((path) => resolve(path)),

@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly settings: VetSettings
   /** Ask no registry. */
   readonly offline: boolean
+  /** Ranges inside that a registry may lead on to. */
+  readonly outgoing: readonly string[]
   /** Keep what is vetted. */
   readonly store: boolean
   /** Id of an advisory that the release answers. */
@@ -46,7 +48,7 @@ export interface Session extends AsyncDisposable {
  * assesses in the same workspace. Throws CONFIG_INVALID for rules, roots or keys that cannot be read.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { settings, workspace, store, offline, signal, version } = options
+  const { settings, workspace, store, offline, outgoing, signal, version } = options
   const trust = trustOf(settings)
   const rules = settings.rules === '' ? [] : [folderOf(settings.rules)]
   await using stack = new AsyncDisposableStack()
@@ -58,7 +60,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ? undefined
     : new NpmClient({
         config: npmConfig({ environment: process.env, folder: process.cwd() }),
-        http: { userAgent: `gatehouse/${version}` },
+        http: { userAgent: `gatehouse/${version}`, allow: outgoing },
         mostBytes: settings.artifactBytes,
         signal,
         ...(cache && { cache }),

@@ -5,6 +5,7 @@ import { plainName } from '../../base/text.ts'
 import type { Row } from '../../model/tables.ts'
 import { elements, members, textOf } from '../json-text.ts'
 import { textsOf } from '../knowledge.ts'
+import { typeOfCollection } from './collection.ts'
 import { statedVersions } from './versions.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -32,7 +33,7 @@ function rowsOf(containers: readonly Members[], vulnerability: string, line: num
 }
 
 function affectedRow(affected: Members, vulnerability: string, line: number, unsupported: boolean): Row<'vulnerability_affects'> | undefined {
-  const purl = parsePurl(textOf(affected.packageURL))
+  const purl = parsePurl(textOf(affected.packageURL)) ?? inCollection(affected)
   const [vendor, product] = [named(affected.vendor), named(affected.product) || named(affected.packageName)]
   if (product === '' && !purl) return undefined
   const stated = statedVersions(affected.versions)
@@ -60,6 +61,13 @@ function affectedRow(affected: Members, vulnerability: string, line: number, uns
     fixed_in: stated.unread ? [] : [...new Set(stated.fixed)],
     no_fix: unsupported ? true : null,
   }
+}
+
+/** A package that is named with the collection it is of, instead of by a package URL. */
+function inCollection(affected: Members): { readonly type: string; readonly name: string } | undefined {
+  const type = typeOfCollection(textOf(affected.collectionURL))
+  const name = named(affected.packageName)
+  return type === undefined || name === '' ? undefined : { type, name: type === 'maven' ? name.replace(':', '/') : name }
 }
 
 function named(value: unknown): string {

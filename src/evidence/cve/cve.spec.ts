@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { holdsTheContract, readSample } from '../../../test/support/format-contract.ts'
+import { affectedRows } from './affected.ts'
+import { typeOfCollection } from './collection.ts'
 import { cve } from './index.ts'
 import { statedVersions } from './versions.ts'
 
@@ -51,6 +53,38 @@ describe('CVE records', () => {
     ])
     expect(rows.vulnerability_affects).toMatchObject([{ key: 'desktopapp', versions: ['18.12.407', '18.12.416'], no_fix: true, others: '' }])
   })
+})
+
+describe('packages of a collection', () => {
+  const rowOf = (affected: object) => affectedRows({ affected: [{ vendor: 'Example', product: 'Example Library', ...affected }] }, [], 'CVE-2099-1', 1).rows[0]
+
+  it('are looked up as packages, by the order of versions of their kind', () => {
+    const versions = [{ version: '0', lessThan: '2.15.0', status: 'affected' }]
+    expect(rowOf({ collectionURL: 'https://repo.maven.apache.org/maven2', packageName: 'org.example:library-core', versions })).toMatchObject({
+      key: 'org.example/library-core',
+      type: 'maven',
+      package: 'org.example/library-core',
+      product: 'Example Library',
+      scheme: 'maven',
+    })
+    expect(rowOf({ collectionURL: 'https://pypi.org', packageName: 'Example_Library' })).toMatchObject({ key: 'example-library', type: 'pypi' })
+    expect(rowOf({ collectionURL: 'https://registry.npmjs.org', packageName: '@example/library' })).toMatchObject({ key: '@example/library', type: 'npm' })
+  })
+
+  it('are told by nothing else: an unknown collection, or one without a name, leaves the product', () => {
+    expect(rowOf({ collectionURL: 'https://npmjs.org.example/', packageName: 'library' })).toMatchObject({ key: 'examplelibrary', type: '', package: '' })
+    expect(rowOf({ collectionURL: 'https://registry.npmjs.org', packageName: 'n/a' })).toMatchObject({ type: '' })
+    expect(rowOf({ packageURL: 'pkg:gem/library', collectionURL: 'https://registry.npmjs.org', packageName: 'library' })).toMatchObject({ type: 'gem' })
+  })
+
+  it.each([
+    ['https://registry.npmjs.org/', 'npm'],
+    ['www.nuget.org/packages', 'nuget'],
+    ['https://pkg.go.dev', 'golang'],
+    ['https://wordpress.org/plugins', undefined],
+    ['javascript:alert(1)', undefined],
+    ['', undefined],
+  ])('%s → %s', (url, type) => expect(typeOfCollection(url)).toBe(type))
 })
 
 describe('versions in words', () => {

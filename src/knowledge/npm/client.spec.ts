@@ -109,6 +109,42 @@ group('a registry', () => {
     expect(registry.asked).toHaveLength(tries)
   })
 
+  it.each([
+    ['on the same host', (url: string) => `${url}moved`, true],
+    ['by another name of this machine, which lies inside', (url: string) => url.replace('127.0.0.1', 'localhost'), 'leads to'],
+    ['to where clouds keep their credentials', () => 'http://169.254.169.254/latest/meta-data/', '169.254.169.254, which is not public'],
+    ['to a file', () => 'file:///etc/passwd', 'where it may not go'],
+    ['to itself again and again', () => '', 'redirects again and again'],
+  ])('is followed %s, or not', async (_, to, outcome) => {
+    await using registry = await testRegistry()
+    registry.publish('moved', { version: '1.0.0', tarball: tarball('a') })
+    registry.interfere = (request, response) => {
+      if (request.url !== '/thing') return false
+      response.writeHead(302, { location: to(registry.url) }).end()
+      return true
+    }
+    const asked = client(registry, { http: { tries: 1 } }).packument('thing', true)
+    if (outcome === true) await expect(asked).resolves.toMatchObject({ name: 'thing' })
+    else await expect(asked).rejects.toThrow(outcome as string)
+  })
+
+  it('is followed inside where that is allowed, without the secret', async () => {
+    await using registry = await testRegistry()
+    await using other = await testRegistry()
+    other.publish('thing', { version: '1.0.0', tarball: tarball('a') })
+    registry.interfere = (_, response) => {
+      response.writeHead(302, { location: `${other.url.replace('127.0.0.1', 'localhost')}thing` }).end()
+      return true
+    }
+    const { host } = new URL(registry.url)
+    const environment = { npm_config_registry: registry.url, [`npm_config_//${host}/:_authToken`]: 'geheim' }
+    const config = npmConfig({ environment, folder: '/nowhere', home: '/nowhere' })
+    const http = { tries: 1, allow: ['127.0.0.0/8', '::1/128'] }
+    await expect(client(registry, { config, http }).packument('thing', true)).resolves.toMatchObject({ name: 'thing' })
+    expect(registry.asked.map(({ authorization }) => authorization)).toEqual(['Bearer geheim'])
+    expect(other.asked.map(({ authorization }) => authorization)).toEqual([undefined])
+  })
+
   it('waits no longer than it was told to, and stops when it is cancelled', async () => {
     await using registry = await testRegistry()
     registry.interfere = () => true

@@ -69,8 +69,9 @@ export class NpmClient {
   async #askPackument(name: string, full: boolean): Promise<Packument> {
     if (!isPackageName(name)) throw new GatehouseError('USAGE', `${JSON.stringify(name.slice(0, 100))} is no name of a package of npm`)
     // The slash of a scope is part of the name.
-    const url = new URL(name.replace('/', '%2f'), this.registryOf(name))
-    const answer = await this.#get(url, full ? fullType : shortType, mostMetadata)
+    const registry = this.registryOf(name)
+    const url = new URL(name.replace('/', '%2f'), registry)
+    const answer = await this.#get(url, registry.hostname, full ? fullType : shortType, mostMetadata)
     if (!answer)
       throw new GatehouseError('RELEASE_MISSING', `the registry has no package ${name}`, {
         hint: 'Check the name, and the registry that npm is configured with.',
@@ -85,7 +86,7 @@ export class NpmClient {
     if (cached) return { bytes: cached, integrity }
     const url = this.#tarballUrl(name, version)
     for (let attempt = 0; attempt < 2; attempt++) {
-      const bytes = await this.#get(url, '*/*', this.#options.mostBytes)
+      const bytes = await this.#get(url, this.registryOf(name).hostname, '*/*', this.#options.mostBytes)
       if (!bytes) throw new GatehouseError('RELEASE_MISSING', `the registry lists ${name}@${version.version} but does not have its tarball`)
       if (integrity === undefined) return { bytes, integrity: null }
       if (matches(bytes, integrity)) {
@@ -112,13 +113,12 @@ export class NpmClient {
 
   /** The Sigstore bundles of a version as the registry keeps them, JSON; undefined where it has none or does not serve them. */
   async attestations(name: string, version: string): Promise<unknown> {
-    const url = new URL(`-/npm/v1/attestations/${name.replace('/', '%2f')}@${encodeURIComponent(version)}`, this.registryOf(name))
-    return this.#json(url)
+    return this.#json(`-/npm/v1/attestations/${name.replace('/', '%2f')}@${encodeURIComponent(version)}`, this.registryOf(name))
   }
 
   /** The keys that the registry signs with; none where it lists none. */
   async keys(name: string): Promise<readonly RegistryKey[]> {
-    const answer = (await this.#json(new URL('-/npm/v1/keys', this.registryOf(name)))) as { readonly keys?: unknown } | undefined
+    const answer = (await this.#json('-/npm/v1/keys', this.registryOf(name))) as { readonly keys?: unknown } | undefined
     return Array.isArray(answer?.keys) ? answer.keys.filter(isKey) : []
   }
 
@@ -152,8 +152,8 @@ export class NpmClient {
     }
   }
 
-  async #json(url: URL): Promise<unknown> {
-    const body = await this.#get(url, fullType, mostSmall)
+  async #json(path: string, registry: URL): Promise<unknown> {
+    const body = await this.#get(new URL(path, registry), registry.hostname, fullType, mostSmall)
     if (!body) return undefined
     try {
       return JSON.parse(Buffer.from(body).toString('utf8'))
@@ -162,10 +162,10 @@ export class NpmClient {
     }
   }
 
-  async #get(url: URL, accept: string, mostBytes: number): Promise<Uint8Array | undefined> {
+  async #get(url: URL, home: string, accept: string, mostBytes: number): Promise<Uint8Array | undefined> {
     const authorization = this.#options.config.authorizationFor(url)
     const { signal } = this.#options
-    const answer = await get({ url, accept, mostBytes, signal, ...(authorization !== undefined && { authorization }) }, this.#http)
+    const answer = await get({ url, home, accept, mostBytes, signal, ...(authorization !== undefined && { authorization }) }, this.#http)
     return answer.found ? answer.body : undefined
   }
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GatehouseError, messageOf } from '../../base/errors.ts'
+import { checkedAddress } from '../../base/outgoing/address.ts'
 import { bytes as inWords } from '../../base/text.ts'
 
 export interface Request {
   readonly url: URL
+  /** Name of the registry's own host, which may lie inside; others only where that is allowed. */
+  readonly home: string
   readonly accept: string
   /** A secret: never in a message. */
   readonly authorization?: string
@@ -14,6 +17,8 @@ export interface Request {
 
 export interface HttpSettings {
   readonly userAgent: string
+  /** Ranges inside that a registry may lead on to. */
+  readonly allow: readonly string[]
   /** Milliseconds for one try, from asking to the last byte. */
   readonly timeout: number
   readonly tries: number
@@ -23,7 +28,9 @@ export interface HttpSettings {
   readonly mostWait: number
 }
 
-export const defaultHttp: HttpSettings = { userAgent: 'gatehouse', timeout: 120_000, tries: 4, backOff: 500, mostWait: 60_000 }
+export const defaultHttp: HttpSettings = { userAgent: 'gatehouse', allow: [], timeout: 120_000, tries: 4, backOff: 500, mostWait: 60_000 }
+
+const mostRedirections = 5
 
 /** 404 and 410 are answers; what else is not 200 is an error after the last try. */
 export type Answer = { readonly found: true; readonly body: Uint8Array } | { readonly found: false; readonly status: number }
@@ -60,13 +67,12 @@ function waitBefore(attempt: number, refusal: Refusal, { backOff }: HttpSettings
   return Math.max(refusal.wait ?? 0, backOff * 2 ** (attempt - 1) * spread)
 }
 
-async function once({ url, accept, authorization, mostBytes, signal }: Request, settings: HttpSettings): Promise<Answer | Refusal> {
+async function once(request: Request, settings: HttpSettings): Promise<Answer | Refusal> {
+  const { url, mostBytes, signal } = request
   signal.throwIfAborted()
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(settings.timeout)])
-  const headers = { accept, 'user-agent': settings.userAgent, ...(authorization !== undefined && { authorization }) }
   try {
-    // An Authorization header does not follow a redirection to another origin: the fetch standard drops it.
-    const response = await fetch(url, { headers, signal: limited })
+    const response = await follow(request, settings)
+    if ('message' in response) return response
     if (response.status === 200) return { found: true, body: await bodyOf(response, mostBytes, url) }
     await response.body?.cancel()
     if (response.status === 404 || response.status === 410) return { found: false, status: response.status }
@@ -78,6 +84,28 @@ async function once({ url, accept, authorization, mostBytes, signal }: Request, 
     if (error instanceof GatehouseError) throw error
     return { message: `does not answer: ${reasonOf(error)}` }
   }
+}
+
+/**
+ * Follows redirections, never from https to http, and to a host that is not the registry's own only where its address is public or allowed. The secret goes to
+ * the first origin alone. Throws ADDRESS_REFUSED.
+ */
+async function follow({ url, home, accept, authorization, signal }: Request, { timeout, userAgent, allow }: HttpSettings): Promise<Response | Refusal> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)])
+  let at = url
+  for (let hops = 0; hops <= mostRedirections; hops++) {
+    if (at.hostname !== home) await checkedAddress(at.hostname, { allow })
+    const secret = authorization !== undefined && at.origin === url.origin ? { authorization } : {}
+    const response = await fetch(at, { headers: { accept, 'user-agent': userAgent, ...secret }, redirect: 'manual', signal: limited })
+    const location = response.headers.get('location')
+    if (response.status < 300 || response.status > 399 || location === null) return response
+    await response.body?.cancel()
+    const next = URL.parse(location, at.href)
+    const isSafe = next !== null && (next.protocol === 'https:' || (next.protocol === 'http:' && at.protocol === 'http:'))
+    if (!isSafe) return { message: 'redirects to where it may not go: only the same or better encryption is followed', final: true }
+    at = next
+  }
+  return { message: 'redirects again and again', final: true }
 }
 
 async function bodyOf(response: Response, most: number, url: URL): Promise<Uint8Array> {

@@ -25,9 +25,23 @@ async function open(settings: VetWorkSettings): Promise<Opened> {
   return { settings, [Symbol.asyncDispose]: async () => undefined }
 }
 
-async function vet({ settings: { workspace, settings, version } }: Opened, input: VetInput, { signal, onStep }: Task): Promise<{ readonly sha256: string }> {
+async function vet(
+  { settings: { workspace, settings, outgoing, version } }: Opened,
+  input: VetInput,
+  { signal, onStep }: Task,
+): Promise<{ readonly sha256: string }> {
   const { release, against, advisory, offline, job } = input
-  await using session = await openSession({ workspace, settings, offline, store: true, version, signal, onStep, ...(advisory !== undefined && { advisory }) })
+  await using session = await openSession({
+    workspace,
+    settings,
+    offline,
+    outgoing,
+    store: true,
+    version,
+    signal,
+    onStep,
+    ...(advisory !== undefined && { advisory }),
+  })
   const { vetting } = await vetTarget(session, targetOf(release), against === undefined ? undefined : targetOf(against))
   const state = await openState(workspace)
   try {

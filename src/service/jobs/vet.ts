@@ -9,6 +9,8 @@ import type { RunnerContext } from './runners.ts'
 export interface VetWorkSettings {
   readonly workspace: string
   readonly settings: VetSettings
+  /** Ranges inside that a registry may lead on to. */
+  readonly outgoing: readonly string[]
   readonly version: string
 }
 

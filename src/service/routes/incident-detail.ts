@@ -33,7 +33,7 @@ export async function incidentDetailOf(stored: StoredIncident, { state }: Contex
     changedAt: stored.changed_at,
     etag: etagOf(stored.revision),
     merged: [...(await incidents.merged(stored.id))],
-    timeline: timelineOf(incident.title, findings, coverage),
+    timeline: timelineOf(findings, coverage),
     scope: incident.figures.find((figure) => figure.kind === 'cohort') ?? null,
     members: listed.map((row) => ({ ...findingSummaryOf(row), ...(why.get(row.id) ?? { why: '', byHand: false }) })),
     evidence: await evidenceOf(findings, new Sources(state)),
