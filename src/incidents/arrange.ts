@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
 import { byWeight, incidentOf } from './correlate.ts'
-import { groupFindings } from './group.ts'
+import { groupFindings, isPosture } from './group.ts'
 import { carryIdentity, type Grouped } from './identity.ts'
+import { tellSameHosts } from './same-hosts.ts'
 import { whyMember } from './why.ts'
 
 /** What people moved: it holds whatever new analyses find. */
@@ -45,7 +46,11 @@ export function arrange(findings: readonly Finding[], byHand: ByHand, known: rea
     const split = splits.get(finding.id)
     if (split) put(split.incident, finding, split.by)
   }
-  return [...together].map(([id, members]) => arranged(id, members)).sort((a, b) => byWeight(a.incident, b.incident))
+  const all = [...together].map(([id, members]) => arranged(id, members)).sort((a, b) => byWeight(a.incident, b.incident))
+  // States, such as an old release, say nothing about what happens on their hosts.
+  const acts = all.filter(({ incident: { id } }) => !isPosture((together.get(id) ?? []).map(({ finding }) => finding)))
+  const told = new Map(tellSameHosts(acts.map(({ incident }) => incident)).map((incident) => [incident.id, incident]))
+  return all.map(({ incident, members }) => ({ incident: told.get(incident.id) ?? incident, members }))
 }
 
 function arranged(id: string, members: readonly { readonly finding: Finding; readonly by?: string }[]): Arranged {

@@ -70,7 +70,7 @@ function incidentPart(incident: Incident, rank: number, { findings, vettings, wi
     ...title,
     ...meta.map((line) => ' '.repeat(indent) + line),
     '',
-    ...(saysNoMore(incident) ? [] : [...paragraph(prose(incident.says), width, indent), '']),
+    ...(beyondTitle(incident) === '' ? [] : [...paragraph(prose(incident.says), width, indent), '']),
     ...reasonLines(findings, width, style),
     ...vettings.flatMap((vetting) => listLines('Its bytes', bytesWords(vetting), width, style)),
     ...listLines('Who and what', about(incident), width, style),
@@ -86,17 +86,19 @@ function shortPart(incident: Incident, rank: number, { findings, width, style }:
   const reason = findings[0]?.because.toSorted((a, b) => b.weight - a.weight)[0]
   const severity = uncoloured.severity(incident.severity)
   const lines = wrap(`${severity}${reason === undefined ? '' : ` · ${against(reason)}`}`, width - indent)
+  const more = beyondTitle(incident)
   return [
     ...paragraph(prose(incident.title), width, indent, `${rank}.`),
+    ...(more === '' ? [] : paragraph(prose(more), width, indent)),
     ...lines.map(
       (line, index) => ' '.repeat(indent) + (index === 0 ? style.severity(incident.severity) + style.faint(line.slice(severity.length)) : style.faint(line)),
     ),
   ]
 }
 
-/** The sentence of an incident of one finding can be its title again. */
-function saysNoMore({ title, says }: Incident): boolean {
-  return says.replace(/\.$/, '') === title.replace(/\.$/, '')
+/** What an incident says besides its title, which its sentence may begin with or be; '' when there is nothing more. */
+function beyondTitle({ title, says }: Incident): string {
+  return says.startsWith(title) ? says.slice(title.length).replace(/^\.?\s*/, '') : says
 }
 
 /** The weightiest three, and among them what names the software: that is what the reader came for. */
