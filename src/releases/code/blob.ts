@@ -5,14 +5,16 @@ const sample = 65_536
 
 /** Shannon entropy of the characters of a text, bits a character. */
 export function textEntropy(text: string): number {
-  const counts = new Map<number, number>()
   const length = Math.min(text.length, sample)
+  const counts = new Uint32Array(256)
+  const others = new Map<number, number>()
   for (let index = 0; index < length; index += 1) {
     const code = text.charCodeAt(index)
-    counts.set(code, (counts.get(code) ?? 0) + 1)
+    if (code < 256) counts[code] = (counts[code] ?? 0) + 1
+    else others.set(code, (others.get(code) ?? 0) + 1)
   }
   let bits = 0
-  for (const count of counts.values()) bits -= (count / length) * Math.log2(count / length)
+  for (const count of [...counts, ...others.values()]) if (count > 0) bits -= (count / length) * Math.log2(count / length)
   return bits
 }
 

@@ -10,7 +10,7 @@ export interface SourceText {
 }
 
 /** Every so many characters the byte offset is kept; between two of them it is counted. */
-const stride = 1024
+const stride = 256
 
 /**
  * Decodes UTF-8 (with or without byte order mark) and UTF-16 with one. Bytes that are no UTF-8 become U+FFFD and are
@@ -39,13 +39,23 @@ function placer(text: string, length: number, skipped: number, isUtf8Text: boole
 function utf8Offset(text: string, length: number, skipped: number): (index: number) => number {
   if (length === text.length) return (index) => skipped + index
   const marks = new Float64Array(Math.ceil(text.length / stride) + 1)
-  for (let index = 0; index * stride < text.length; index += 1) {
-    marks[index + 1] = (marks[index] ?? 0) + Buffer.byteLength(text.slice(index * stride, (index + 1) * stride))
+  for (let mark = 0; mark * stride < text.length; mark += 1) {
+    marks[mark + 1] = (marks[mark] ?? 0) + utf8Length(text, mark * stride, Math.min((mark + 1) * stride, text.length))
   }
   return (index) => {
     const mark = Math.floor(index / stride)
-    return skipped + (marks[mark] ?? 0) + Buffer.byteLength(text.slice(mark * stride, index))
+    return skipped + (marks[mark] ?? 0) + utf8Length(text, mark * stride, Math.min(index, text.length))
   }
+}
+
+/** Bytes of a part of a text as UTF-8; half of a pair counts for half of its four. */
+function utf8Length(text: string, from: number, to: number): number {
+  let length = 0
+  for (let index = from; index < to; index += 1) {
+    const code = text.charCodeAt(index)
+    length += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3
+  }
+  return length
 }
 
 function lineStarts(text: string): Uint32Array {

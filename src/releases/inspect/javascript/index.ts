@@ -91,7 +91,7 @@ function standsFor(evaluator: Evaluator, binding: Binding): string | undefined {
 }
 
 function traitsOf(text: string, bytes: number, units: readonly Unit[], parsed: boolean): Trait[] {
-  const { score, reasons } = obfuscation(text)
+  const { score, reasons } = obfuscation(text, text.length === bytes)
   const longest = longestLine(text)
   return [
     { name: 'javascript.bytes', value: bytes },

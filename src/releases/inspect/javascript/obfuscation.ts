@@ -2,6 +2,8 @@
 interface Shape {
   readonly says: string
   readonly points: number
+  /** It needs characters that ASCII lacks. */
+  readonly beyondAscii?: true
   found(text: string): boolean
 }
 
@@ -34,14 +36,19 @@ const shapes: readonly Shape[] = [
     points: 30,
     found: (text) => text.includes('(0x') && often(/\b[\w$]{1,12}\(-?0x[0-9a-f]{1,5}(?:,\s*(?:-?0x[0-9a-f]{1,5}|['"][^'"]{1,8}['"]))?\)/g, 40)(text),
   },
-  { says: 'invisible characters that carry data', points: 60, found: often(/(?:[\ufe00-\ufe0f\u200b\u200c\u2060-\u2064]|\udb40[\udd00-\uddef]){16}/g, 1) },
+  {
+    says: 'invisible characters that carry data',
+    points: 60,
+    beyondAscii: true,
+    found: often(/(?:[\ufe00-\ufe0f\u200b\u200c\u2060-\u2064]|\udb40[\udd00-\uddef]){16}/g, 1),
+  },
   { says: 'code behind a long run of spaces', points: 40, found: often(/[;{}][ \t]{160,}[^\s/*]/g, 1) },
 ]
 
 /** 0 for plain or only minified code, to 100; with the shapes that were found, in words. */
-export function obfuscation(text: string): { readonly score: number; readonly reasons: readonly string[] } {
+export function obfuscation(text: string, isAscii = false): { readonly score: number; readonly reasons: readonly string[] } {
   const searched = text.length > sample ? text.slice(0, sample) : text
-  const found = shapes.filter((shape) => shape.found(searched))
+  const found = shapes.filter((shape) => !(isAscii && shape.beyondAscii) && shape.found(searched))
   const score = Math.min(
     100,
     found.reduce((sum, shape) => sum + shape.points, 0),
