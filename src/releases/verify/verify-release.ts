@@ -2,7 +2,7 @@ import { messageOf } from '../../base/errors.ts'
 import { printable } from '../../base/text.ts'
 import type { Signature, Unpacked } from '../release.ts'
 import { concluded, unknown } from './check.ts'
-import { rootSet } from './roots/root-set.ts'
+import { type RootSet, rootSet } from './roots/root-set.ts'
 import type { Scheme, SignedFile, VerifyContext, VerifyOptions } from './scheme.ts'
 import { schemes } from './schemes.ts'
 import { siblingsOf, signedFile } from './siblings.ts'
@@ -17,7 +17,16 @@ const mostTime = 180_000
  * recognised member has one per scheme, absent ones too. Nothing in the bytes makes it throw; reading fails as the disk does.
  */
 export function verifyRelease(unpacked: Unpacked, options: VerifyOptions): Signature[] {
-  const context: VerifyContext = { options, roots: rootSet(options.roots), siblings: siblingsOf(unpacked) }
+  let roots: RootSet | undefined
+  const context: VerifyContext = {
+    options,
+    // Most packages have no signature that needs them, and there are many to read.
+    get roots() {
+      roots ??= rootSet(options.roots)
+      return roots
+    },
+    siblings: siblingsOf(unpacked),
+  }
   const found: Signature[] = []
   const seen = new Set<string>()
   const start = performance.now()
