@@ -36,7 +36,13 @@ function Parts({ posture: { parts, missing } }: { readonly posture: Posture }) {
       {missing.map(({ title, needs }) => (
         <Empty key={title} kind="not-looked" title={title}>
           <p>It cannot be told without {needs}.</p>
-          <Link to="/evidence">Give it as evidence</Link>
+          <p>
+            <Link to="/evidence">Give it as evidence</Link>, or see what there is of{' '}
+            <Link to="/evidence" search={{ part: 'feeds' }}>
+              reference knowledge
+            </Link>
+            .
+          </p>
         </Empty>
       ))}
     </>
