@@ -33,7 +33,7 @@ const rules: readonly Rule[] = [
     defangs: true,
   },
   { pattern: /(?<=[a-z0-9_-])\[\.(?=[a-z0-9])|(?<=[a-z0-9_-])\.\](?=[a-z0-9])/giu, truth: () => '.', defangs: true },
-  { pattern: /(?<=[a-z0-9])[_-]dot[_-](?=[a-z0-9])/giu, truth: () => '.', defangs: true },
+  { pattern: /(?<=[a-z0-9])(?:[_-]dot[_-]| _dot_ )(?=[a-z0-9])/giu, truth: () => '.', defangs: true },
   { pattern: new RegExp(`(?<=[a-z0-9-]{2}) dot (?=(?:${spokenEndings})(?![a-z]))`, 'giu'), truth: () => '.', defangs: true },
   { pattern: /(?<=[a-z0-9-]{2}) DOT (?=[a-z]{2,24}(?![a-z]))/gu, truth: () => '.', defangs: true },
   { pattern: /(?<=(?<![\d.])\d{1,3}(?: ?\. ?\d{1,3}){0,2}) \. (?=\d{1,3}(?: ?\. ?\d{1,3}){0,2}(?!\d| ?\. ?\d))/gu, truth: () => '.', defangs: true },

@@ -1,9 +1,11 @@
 import type { VersionRange } from '../../advisory.ts'
 
-const marker = '(?:alpha|beta|rc|build|update|hotfix|patch|preview|snapshot|final|esr|lts|ga|sp|fp|cu|m|b|p|r|u|h|s)'
+const marker = '(?:alpha|beta|rc|build|update|hotfix|hf|patch|preview|snapshot|final|esr|lts|ga|sp|fp|cu|m|b|p|r|u|h|s)'
+/** `14.1-43.56` is one version where a range would make no sense: behind `before` and the like; elsewhere it is two. */
+const hyphenated = String.raw`(?<=\b(?:before|prior to|than|below)\s+(?:versions?\s+)?)\d{1,4}(?:\.\d{1,4}){1,3}-\d{1,4}(?:\.\d{1,4}){1,3}(?![\p{L}\p{N}._-]*\p{L}|\.\d)`
 /** Two numbers or more with dots; one number alone is a version only after that word. */
 const version = new RegExp(
-  String.raw`(?<![\p{L}\p{N}._/@#$€£%-]|\p{N}[,:])(?:v(?=\d))?\d{1,8}(?:\.\d{1,10}){1,6}(?:\.[x*])?(?:[-_+ ]?${marker}[-. ]?\d{1,6}|[a-z](?![\p{L}\p{N}])|[-+](?!\d+(?:\.\d+)+(?![\w.-]))(?=[\w.]*\d)[\w.-]{1,60}\w)?(?![\p{L}\p{N}_%]|\.\d|:\d|\/\d)|(?<=\bversions? |\bv\. ?)\d{1,4}(?:\.[x*])?(?![\p{N}\p{L}.])|(?<![\p{L}\p{N}.])\d{1,4}(?:\.\d{1,5}){0,3}\.[x*](?![\p{L}\p{N}])`,
+  String.raw`${hyphenated}|(?:(?<![\p{L}\p{N}._/@#$€£%-]|\p{N}[,:])|(?<=(?<![\p{L}\p{N}.])\d{1,4}(?:\.\d{1,6}){1,3}-))(?:v(?=\d))?\d{1,8}(?:\.\d{1,10}){1,6}(?:\.[x*])?(?:[-_+ ]?${marker}[-. ]?\d{1,6}|[a-z](?![\p{L}\p{N}])|[-+](?!\d+(?:\.\d+)+(?![\w.-]))(?=[\w.]*\d)[\w.-]{1,60}\w)?(?![\p{L}\p{N}_%]|\.\d|:\d|\/\d)|(?<![\p{L}\p{N}.])\d{1,4} build \d{2,8}(?![\p{L}\p{N}.])|(?<=\bversions? |\bv\. ?)\d{1,4}(?:\.[x*])?(?![\p{N}\p{L}.])|(?<![\p{L}\p{N}.])\d{1,4}(?:\.\d{1,5}){0,3}\.[x*](?![\p{L}\p{N}])`,
   'giu',
 )
 
@@ -20,6 +22,12 @@ const openRange = new RegExp(
 )
 const listedUnder = new RegExp(String.raw`^\s*(?:[,;&]|,?\s*\b(?:and|or)\b)\s*(?:prior to|before|up to|earlier than|below|[<≤]=?)\s*${filler}$`, 'i')
 
+/** `11.1 (all versions up to and including 11.1.2)` is what of 11.1 is meant. */
+const narrowed = new RegExp(
+  String.raw`^\s*\(\s*(?:all\s+)?(?:versions?\s+|releases?\s+|builds?\s+)?(?<through>up to(?:,? and including)?|through)?(?<before>before|prior to|earlier than|up to but not including)?\s*${filler}$`,
+  'i',
+)
+
 /** Versions that stand together and are spoken of together. */
 export interface Group {
   readonly start: number
@@ -34,14 +42,22 @@ interface Token {
   readonly end: number
 }
 
+/** The same version by another count: `2021.0.6 (13.0.6)`. */
+const alias = /(?<=(?<![\p{L}\p{N}.])(?<named>\d+(?:\.\d+)+)\s?)\(\s?(?!\k<named>)v?\d+(?:\.\d+)+\s?\)/gu
+/** Behind a semicolon a version may be the subject of something new: `1.2 was changed; 1.3 fixes it`. */
+const subject = /^\s*(?:is|are|was|were|has|have|fix(?:es)?|removes?|contains?)\b/i
+
 /** Expressions of versions and ranges in a text: lists, `up to A`, `prior to A`, `A through B`, `A and earlier`, `>= A, < B`. */
-export function groupsIn(text: string): readonly Group[] {
+export function groupsIn(written: string): readonly Group[] {
+  const text = written.replaceAll(alias, (other) => ' '.repeat(other.length))
   const tokens = [...text.matchAll(version)].map((match): Token => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
   const groups: Token[][] = []
   for (const token of tokens) {
     const last = groups.at(-1)?.at(-1)
     const between = last ? text.slice(last.end, token.start) : ''
-    if (last && between.length < 60 && [listing, closedRange, openRange, listedUnder].some((pattern) => pattern.test(between))) groups.at(-1)?.push(token)
+    const isNew = between.includes(';') && subject.test(text.slice(token.end))
+    if (last && between.length < 60 && !isNew && [listing, closedRange, openRange, listedUnder].some((pattern) => pattern.test(between) || isNarrowed(between)))
+      groups.at(-1)?.push(token)
     else groups.push([token])
   }
   return groups.map((group) => parse(text, group))
@@ -52,15 +68,16 @@ const bounds: readonly { readonly kind: keyof VersionRange; readonly before: Reg
   {
     kind: 'before',
     before: new RegExp(
-      String.raw`(?:up to,? but not including|prior to|(?<!\bas )before|earlier than|older than|lower than|less than|below|preceding|(?<![=-])<)${lead}`,
+      String.raw`(?:\b(?:up to,? but not including|prior to|(?<!\bas )before|earlier than|older than|lower than|less than|below|preceding)|(?<![=-])<)${lead}`,
       'i',
     ),
   },
-  { kind: 'through', before: new RegExp(`(?:up to(?:,? and including)?|through|until|no later than|or below|<=|≤|=<)${lead}`, 'i') },
-  { kind: 'from', before: new RegExp(String.raw`(?:\bfrom|since|starting (?:with|from|in|at)|beginning (?:with|from)|>=|≥|=>)${lead}`, 'i') },
-  { kind: 'after', before: new RegExp(String.raw`(?:later than|newer than|\bafter|greater than|higher than|(?<![=-])>)${lead}`, 'i') },
+  { kind: 'through', before: new RegExp(String.raw`(?:\b(?:up to(?:,? and including)?|through|until|no later than|or below)|<=|≤|=<)${lead}`, 'i') },
+  { kind: 'from', before: new RegExp(String.raw`(?:\b(?:from|since|starting (?:with|from|in|at)|beginning (?:with|from))|>=|≥|=>)${lead}`, 'i') },
+  { kind: 'after', before: new RegExp(String.raw`(?:\b(?:later than|newer than|after|greater than|higher than)|(?<![=-])>)${lead}`, 'i') },
 ]
-const earlier = /^\s*\)?,?\s*(?:\(?(?:and|or)\s+)?(?:all\s+)?(?:earlier|prior|below|older|lower|previous|preceding|before)\b(?!\s+(?:to|than)\b)/i
+const earlier =
+  /^\s*\)?,?\s*(?:(?:\(?(?:and|or)\s+)?(?:all\s+)?(?:earlier|prior|below|older|lower|previous|preceding)\b(?!\s+(?:to|than)\b)|\(?(?:and|or)\s+before\b(?!\s+\S*\d))/i
 const later = /^\s*(?:\)?,?\s*\(?(?:and|or)\s+(?:later|above|newer|higher|greater|onwards?|up|beyond|after)\b|\+(?!\w))/i
 
 function parse(text: string, tokens: readonly Token[]): Group {
@@ -76,6 +93,7 @@ function parse(text: string, tokens: readonly Token[]): Group {
       ranges.push(range)
       index += 1
     } else if (bound) ranges.push({ [bound]: plain(token.text) })
+    else if (ranges.at(-1)?.before !== undefined && listed(text, tokens[index - 1], token)) ranges.push({ ...branchOf(token), before: plain(token.text) })
     else versions.push(plain(token.text))
   }
   const first = tokens[0]
@@ -87,9 +105,26 @@ function parse(text: string, tokens: readonly Token[]): Group {
 function rangeBetween(text: string, token: Token, next: Token, bound: keyof VersionRange | undefined): VersionRange | undefined {
   const between = text.slice(token.end, next.start)
   const [name, upper] = [plain(token.text), plain(next.text)]
+  const narrow = isNarrowed(between) ? narrowed.exec(between)?.groups : undefined
+  if (narrow) return rangeTo(name, bound, narrow.before === undefined ? { through: upper } : { before: upper })
   if (openRange.test(between)) return rangeTo(name, bound, { before: upper })
   if (closedRange.test(between) || isBetween(text, token, between)) return rangeTo(name, bound, { through: upper })
   return (bound === 'from' || bound === 'after') && listedUnder.test(between) ? rangeTo(name, bound, { [boundOf(text, next) ?? 'through']: upper }) : undefined
+}
+
+/** `before 7.1.6, 7.2.4 and 7.3.1`: the list goes on, and each is the bound of its own branch. */
+function listed(text: string, before: Token | undefined, token: Token): boolean {
+  return before !== undefined && listing.test(text.slice(before.end, token.start))
+}
+
+function branchOf({ text }: Token): VersionRange {
+  const branch = plain(text).split('.').slice(0, -1).join('.')
+  return branch === '' ? {} : { from: branch }
+}
+
+function isNarrowed(between: string): boolean {
+  const said = narrowed.exec(between)?.groups
+  return said !== undefined && (said.through !== undefined || said.before !== undefined)
 }
 
 /** `7.0.x before 7.0.5` begins with the first 7.0; `after 2.0 through 2.4` does not. */

@@ -14,7 +14,7 @@ const platforms: readonly { readonly name: string; readonly pattern: RegExp }[] 
   { name: 'ios', pattern: /\bios\b|\.ipa\b/i },
 ]
 const generic =
-  /^(?:update|app|application|client|server|desktop|(?:electron )?(?:mac |windows |desktop )?app|electron|package|software|product|agent|installer|plugin|library|service|windows|macos|mac|linux|android|ios|version|release|firmware|platform|component|module)s?(?: \d+)?$/i
+  /^(?:update|app|application|client|server|desktop|(?:electron )?(?:mac |windows |desktop )?app|electron|package|software|product|agent|installer|plugin|library|service|windows|macos|mac|linux|android|ios|version|release|firmware|platform|component|module|lts|esr|(?:long term |extended )support)s?(?: \d+)?$/i
 
 /** The platform named nearest to the end of a text (or its beginning, for text that follows). */
 export function platformIn(text: string, which: 'last' | 'first' = 'last'): string | undefined {
@@ -27,27 +27,52 @@ export function platformIn(text: string, which: 'last' | 'first' = 'last'): stri
   return best?.name
 }
 
-/** The name that ends a text, words such as “versions prior to” behind it left out; undefined when none is there. */
-export function nameBefore(text: string): string | undefined {
+const system = /^(?:windows|macos|mac|linux|android|ios)$/i
+
+/**
+ * The name that ends a text, words such as “versions prior to” and “for Windows” behind it left out; undefined when none is there. `packages`: the text is about
+ * packages of an ecosystem, whose names may be plain words in small letters.
+ */
+export function nameBefore(text: string, packages = false): string | undefined {
   const words = tokens(text.slice(-200))
-  let at = words.length - 1
-  let skips = 0
-  while (at >= 0 && skips < 12 && (skipped.test(words[at] ?? '') || /^[,;:(]$/.test(words[at] ?? '')) && !isName(words[at] ?? '', words[at - 1])) {
-    at -= 1
-    skips += 1
-  }
-  const end = at
+  const isWhole = text.length <= 200
+  const { end, skips } = behindName(words)
+  let at = end
   while (at >= 0 && end - at < 6 && isPart(words[at] ?? '', at === end)) at -= 1
+  // A sentence that begins with a small letter begins with a name: `xz Utils`.
+  if (isWhole && at === 0 && end > 0 && isSmallName(words[0] ?? '')) at -= 1
   const found = clean(words.slice(at + 1, end + 1))
   if (found) return found
   // A package's name is in small letters: it counts where the word stands right before its versions.
   const last = words[end] ?? ''
-  return skips <= 3 && /^[a-z@][a-z0-9@/_.-]{1,60}$/.test(last) && /[-_/@.\d]/.test(last) && !/\.$/.test(last) ? last : undefined
+  const isPackage = skips <= 3 && /^[a-z@][a-z0-9@/_.-]{1,60}$/.test(last) && !/\.$/.test(last) && !stop.test(last)
+  return isPackage && (/[-_/@.\d]/.test(last) || packages || (isWhole && end === 0)) ? last : undefined
+}
+
+/** Where the name ends when what is no part of it is left out, and how many words that are. */
+function behindName(words: readonly string[]): { readonly end: number; readonly skips: number } {
+  let end = words.length - 1
+  let skips = 0
+  while (end >= 0 && skips < 12) {
+    const [word = '', before = ''] = [words[end], words[end - 1]]
+    const isFor = (system.test(word) && /^(?:for|on)$/i.test(before)) || (/^\d{3,}$/.test(word) && /^builds?$/i.test(before))
+    if (!isFor && (!(skipped.test(word) || /^[,;:(]$/.test(word)) || isName(word, before))) break
+    end -= isFor ? 2 : 1
+    skips += 1
+  }
+  return { end, skips }
+}
+
+function isSmallName(word: string): boolean {
+  return /^\p{Ll}[\p{Ll}\p{N}.-]*$/u.test(word) && !stop.test(word) && !skipped.test(word)
 }
 
 /** The name that begins a text after `of` or `for`: `… of the 3CX Desktop App`. */
 export function nameAfter(text: string): string | undefined {
-  const lead = /^\s*(?:\([^)]{0,60}\)\s*)?(?:of|for|in)\s+(?:the\s+|its\s+|their\s+)?/i.exec(text)
+  const lead =
+    /^\s*(?:\([^)]{0,60}\)\s*)?(?:of|for|in)\s+(?:the\s+|its\s+|their\s+)?(?:(?:plug-?in|package|library|module|product|software|application|app|tool|client|agent|extension|component)\s+)?["“”'‘’]?/iu.exec(
+      text,
+    )
   if (!lead) return undefined
   const words = tokens(text.slice(lead[0].length, lead[0].length + 120))
   let at = 0
@@ -84,7 +109,7 @@ function isPart(word: string, isLast: boolean): boolean {
 }
 
 function clean(words: readonly string[]): string | undefined {
-  const kept = words.filter((word) => !/^(?:windows|macos|mac|linux|android|ios)$/i.test(word) || words.length === 1)
+  const kept = words.filter((word) => !system.test(word) || words.length === 1)
   const name = kept.join(' ').replace(/[.,;:]+$/, '')
   return name.length > 1 && name.length < 80 && /\p{L}/u.test(name) && !/^cve-/i.test(name) && !/^T\d{4}/.test(name) ? name : undefined
 }

@@ -17,6 +17,8 @@ export interface VersionClaim {
 }
 
 const system = /^(?:windows|macos|mac|linux|android|ios)$/i
+/** What follows versions and speaks of them, not of the next thing. */
+const ownWords = /^(?:(?!\band\b(?!\s+(?:earlier|prior|below|older|later|newer|above|higher)))[^,;.)]){0,40}/i
 const bounds = /[.!?]["”’)\]]?\s+(?=[\p{Lu}\p{N}“"•-])|(?<=\p{Ll}{3})[.!?]\s+(?=\p{Ll})|\n\s*\n|\n(?=\s*(?:[-•*]|\d{1,2}[.)])\s)/gu
 
 /** Claims about versions in prose. `under` is the heading above, which may say “Affected versions”. */
@@ -26,37 +28,49 @@ export function claimsIn(text: string, under: string): readonly VersionClaim[] {
   )
 }
 
+/** What was spoken of last in a sentence. */
+interface Last {
+  readonly product?: string | undefined
+  readonly platform?: string | undefined
+  readonly end: number
+}
+
 function claimsOfSentence(sentence: string, under: string): readonly VersionClaim[] {
-  const groups = groupsIn(sentence)
-  let last: { product: string | undefined; end: number } = { product: undefined, end: 0 }
-  return groups.flatMap((group): readonly VersionClaim[] => {
+  const ecosystem = ecosystemIn(sentence)
+  let last: Last = { end: 0 }
+  return groupsIn(sentence).flatMap((group): readonly VersionClaim[] => {
     const lead = sentence.slice(last.end, group.start)
     const rest = sentence.slice(group.end)
-    const after = nameAfter(rest)
-    // `Relay 4.1 for Windows` is of Relay.
-    const product =
-      (after !== undefined && system.test(after) ? (nameBefore(lead) ?? after) : after) ?? nameBefore(lead) ?? (last.end > 0 ? last.product : undefined)
-    const speaksOfVersions =
-      /\b(?:versions?|releases?|builds?|firmware|update|upgrade|[<>]=?|[≤≥]|beta)\b|[<>≤≥]|\bv$/i.test(lead.slice(-80)) ||
-      /\b(?:fixed|patched|behoben|corrigée?|corregid[oa]) (?:in|dans|en)\s*$/i.test(lead) ||
-      /^\s*(?:and|or)?\s*(?:earlier|later|prior|below|above|newer|older)/i.test(rest)
-    const status = statusOf(sentence, group.start, group.end) ?? statusOfHeading(under)
-    last = { product, end: group.end }
-    if (status === undefined || (product === undefined && !speaksOfVersions) || isOther(sentence, group.start)) return []
-    const platform = platformIn(lead) ?? platformIn(/^[^,;.]{0,40}/.exec(rest)?.[0] ?? '', 'first')
-    return [
-      {
-        product: product && !isGeneric(product) ? product : undefined,
-        platform,
-        ecosystem: ecosystemIn(sentence),
-        status,
-        versions: group.versions,
-        ranges: group.ranges,
-        start: group.start,
-        end: group.end,
-      },
-    ]
+    const product = productOf(lead, rest, last, ecosystem)
+    const platform = platformOf(lead, rest, last)
+    last = { product, platform, end: group.end }
+    // Who names packages of an ecosystem with their versions in a warning warns of them.
+    const presumed = ecosystem !== undefined && product !== undefined ? 'affected' : undefined
+    const status = statusOf(sentence, group.start, group.end) ?? statusOfHeading(under) ?? presumed
+    if (status === undefined || (product === undefined && !speaksOfVersions(lead, rest)) || isOther(sentence, group.start)) return []
+    const named = product && !isGeneric(product) ? product : undefined
+    return [{ product: named, platform, ecosystem, status, versions: group.versions, ranges: group.ranges, start: group.start, end: group.end }]
   })
+}
+
+function productOf(lead: string, rest: string, last: Last, ecosystem: string | undefined): string | undefined {
+  const after = nameAfter(rest)
+  const before = nameBefore(lead, ecosystem !== undefined)
+  // `Relay 4.1 for Windows` and `Relay 4.1 for the LTS line` are of Relay.
+  return after !== undefined && (system.test(after) || isGeneric(after)) ? (before ?? last.product ?? after) : (after ?? before ?? last.product)
+}
+
+/** `Relay for Windows 4.1 (fixed in 4.2) and Relay for macOS …` speaks of Windows in the parentheses, too. */
+function platformOf(lead: string, rest: string, last: Last): string | undefined {
+  return platformIn(lead) ?? (/\([^)]*$/.test(lead) ? last.platform : platformIn(ownWords.exec(rest)?.[0] ?? '', 'first'))
+}
+
+function speaksOfVersions(lead: string, rest: string): boolean {
+  return (
+    /\b(?:versions?|releases?|builds?|firmware|update|upgrade|[<>]=?|[≤≥]|beta)\b|[<>≤≥]|\bv$/i.test(lead.slice(-80)) ||
+    /\b(?:fixed|patched|behoben|corrigée?|corregid[oa]) (?:in|dans|en)\s*$/i.test(lead) ||
+    /^\s*(?:and|or)?\s*(?:earlier|later|prior|below|above|newer|older)/i.test(rest)
+  )
 }
 
 function statusOfHeading(heading: string): Status | undefined {
@@ -74,7 +88,7 @@ function isOther(sentence: string, start: number): boolean {
 
 function ecosystemIn(sentence: string): string | undefined {
   if (/\bnpm\b|\bnode\.?js package/i.test(sentence)) return 'npm'
-  if (/\bpypi\b|\bpython package|\bpip install/i.test(sentence)) return 'PyPI'
+  if (/\bpypi\b|\bpython package|\bpip (?:install|users?)/i.test(sentence)) return 'PyPI'
   if (/\brubygems\b|\bruby gem\b/i.test(sentence)) return 'RubyGems'
   if (/\bnuget\b/i.test(sentence)) return 'NuGet'
   return /\bcrates\.io\b/i.test(sentence) ? 'crates.io' : undefined

@@ -4,28 +4,58 @@ const words: readonly { readonly status: Status; readonly pattern: RegExp }[] = 
   {
     status: 'unaffected',
     pattern:
-      /\bnicht (?:betroffen|verwundbar)|\bnon (?:affectée?s?|vulnérables?)|\bno (?:afectad[oa]s?|vulnerables?)|\b(?:not|never|n't|no longer)(?: been| be| believed to be| known to be| considered)? (?:affected|vulnerable|impacted|compromised|malicious|infected)|\bunaffected|\bnot (?:affect|impact)|\b(?:are|is|remain|considered) safe\b|\b(?:known[- ]good|clean|legitimate|benign|last safe) (?:versions?|releases?|builds?)/gi,
+      /\bnicht (?:betroffen|verwundbar)|\bnon (?:affectée?s?|vulnérables?)|\bno (?:afectad[oa]s?|vulnerables?)|\b(?:not|never|n't|no longer)(?: been| be| believed to be| known to be| considered)? (?:affected|vulnerable|impacted|compromised|malicious|infected)|\bunaffected|\bnot (?:affect|impact)|\b(?:are|is|was|were|remain|considered) (?:safe|clean)\b|\b(?:excluding|except(?:ing| for)?|other than|with the exception of)\b|\b(?:known[- ]good|clean|legitimate|benign|last safe) (?:versions?|releases?|builds?)/gi,
   },
   {
     status: 'fixed',
     pattern:
-      /\b(?:behoben|korrigiert|corrigée?s?|corregid[oa]s?|solucionad[oa]s?)\b|\b(?:fixed|patched|resolved|remediated|corrected|addressed|mitigated)(?: (?:in|with|by|as of|from|since))?\b|\b(?:fix|patch|solution|remediation|update)(?:ed)? (?:is |was |are )?(?:available|released|included|shipped|versions?|in)\b|\b(?:upgrad\w+|updat(?:e|es|ed|ing)|migrat\w+|mov(?:e|ing)|downgrad\w+|roll(?:ed|ing)? ?back|revert\w*|install\w*|pin\w*)\b[^.;,]{0,60}?\bto\b|\bfixes\b|\bpatches\b|\b(?:removed|replaced) (?:in|by|with)\b(?! (?:an? |the )?(?:attackers?|adversar\w+|malicious|hackers?|trojan\w*|intruders?))|\bpin(?:ned)?\b|\bfirst (?:fixed|patched|safe)\b|\b(?:has |have )?released (?:a |an )?(?:security )?(?:fix|patch|update|hotfix)[^.;]{0,40}/gi,
+      /\b(?:behoben|korrigiert|corrigée?s?|corregid[oa]s?|solucionad[oa]s?)\b|\b(?:fixed|patched|resolved|remediated|corrected|addressed|mitigated)(?: (?:in|with|by|as of|from|since))?\b|\b(?:fix|patch|solution|remediation|update)(?:ed)? (?:is |was |are )?(?:available|released|included|shipped|versions?|in)\b|\b(?:upgrad\w+|updat(?:e|es|ed|ing)|migrat\w+|mov(?:e|ing)|downgrad\w+|roll(?:ed|ing)? ?back|revert\w*|install\w*|pin\w*)\b[^.;,]{0,60}?\bto\b|\bfixes\b|\bpatches\b|\b(?:contains?|includes?|has|brings?) (?:the |a |an )?(?:security )?(?:fix(?:es)?|patch(?:es)?|corrections?)\b|\b(?:vendor|developers?|maintainers?|manufacturer|company)\b[^;:]{0,80}?\b(?:released|issued|shipped|published)\b|\bremoves? (?:the |that |all )?(?:malicious |injected |added )?(?:code|payload|backdoor|malware|dependency)\b|\b(?:removed|replaced) (?:in|by|with)\b(?! (?:an? |the )?(?:attackers?|adversar\w+|malicious|hackers?|trojan\w*|intruders?))|\bpin(?:ned)?\b|\bfirst (?:fixed|patched|safe)\b|\b(?:has |have )?released (?:a |an )?(?:security )?(?:fix|patch|update|hotfix)[^.;]{0,40}/gi,
   },
   {
     status: 'affected',
     pattern:
-      /\b(?:betroffen\w*|manipulier\w+|verwundbar\w*|affectée?s?|vulnérables?|afectad[oa]s?|comprometid[oa]s?|affect(?:s|ed|ing)?|vulnerab\w+|susceptible|compromis\w+|trojani[sz]ed|trojan|malicious|backdoor(?:ed|s)?|impact(?:s|ed|ing)?|infected|exploit\w*|tampered|poisoned|weaponi[sz]ed|exposed|contaminated|hijacked|malware|flaw|attack(?:ed|s|ers?)?|unauthorized|unauthorised|allows?|overflow|injection|bypass)\b/gi,
+      /\b(?:betroffen\w*|manipulier\w+|verwundbar\w*|affectée?s?|vulnérables?|afectad[oa]s?|comprometid[oa]s?|affect(?:s|ed|ing)?|vulnerab\w+|susceptible|compromis\w+|trojani[sz]ed|trojan|malicious|backdoor(?:ed|s)?|impact(?:s|ed|ing)?|infected|exploit\w*|tampered|poisoned|(?:was|were|been) (?:secretly |maliciously )?(?:modified|altered)|weaponi[sz]ed|exposed|contaminated|hijacked|malware|flaw|attack(?:ed|s|ers?)?|unauthorized|unauthorised|allows?|security (?:issue|problem|hole|incident)s?|overflow|injection|bypass)\b/gi,
   },
 ]
 
+/** A word in parentheses right behind: `1.4 (vulnerable)`. */
+const remark = /^\s*\(([^()\d]{3,60})\)/
+/** Versions that are the subject of what follows, to the end of the clause: `1.3 is clean but 1.4 was compromised`. */
+const asSubject =
+  /^\s*(?:,?\s*(?:which|that)\s+)?(?:is|are|was|were|has|have|had|contain(?:s|ed)?|removes?|fix(?:es)?|remains?)\b[^;]*?(?=;|,?\s+but\b|,\s+(?:and|while|whereas)\b|\b\d+\.\d|$)/i
+/** Parentheses with a number in them speak of that one: `1.4 (fixed in 1.5)`. */
+const aside = /\([^()]*\d[^()]*\)/g
+
 /**
- * What is said of the versions in a span of a sentence: the nearest words before it, else the nearest behind it; between semicolons first, for
- * `1.2 is affected; 1.3 is not affected` says two things.
+ * What is said of the versions in a span of a sentence: a remark right behind it or a clause of which it is the subject, else the nearest words before it, else the nearest behind it; between
+ * semicolons first, for `1.2 is affected; 1.3 is not affected` says two things. What parentheses say of other versions does not count.
  */
 export function statusOf(sentence: string, start: number, end: number): Status | undefined {
-  const [before, behind] = [sentence.slice(0, start), sentence.slice(end)]
+  const after = sentence.slice(end)
+  const direct = nearest(remark.exec(after)?.[1] ?? '', 'first') ?? nearest(asSubject.exec(after)?.[0] ?? '', 'first')
+  if (direct !== undefined) return direct
+  const [before, behind] = [sentence.slice(0, start).replaceAll(aside, ' '), behindOf(sentence, end)]
   const [own, rest] = [before.slice(before.lastIndexOf(';') + 1), behind.split(';', 1)[0] ?? '']
-  return nearest(own, 'last') ?? nearest(rest, 'first') ?? nearest(before, 'last') ?? nearest(behind, 'first')
+  return (
+    nearest(withoutRemarks(own), 'last') ??
+    nearest(rest, 'first') ??
+    nearest(withoutRemarks(before), 'last') ??
+    nearest(behind, 'first') ??
+    nearest(after, 'first')
+  )
+}
+
+/** What follows, without parentheses about other versions; those that the span itself is in end first. */
+function behindOf(sentence: string, end: number): string {
+  const behind = sentence.slice(end)
+  const [opening, closing] = [behind.indexOf('('), behind.indexOf(')')]
+  const from = closing >= 0 && (opening < 0 || closing < opening) ? closing + 1 : 0
+  return behind.slice(0, from) + behind.slice(from).replaceAll(aside, ' ')
+}
+
+/** A remark belongs to the versions that it follows: `1.4 (vulnerable) and 1.5`. */
+function withoutRemarks(text: string): string {
+  return text.replaceAll(/(?<=\d\w*\s*)\([^()\d]{3,60}\)/g, ' ')
 }
 
 function nearest(text: string, which: 'first' | 'last'): Status | undefined {
