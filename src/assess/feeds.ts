@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { GatehouseError, messageOf } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import { feedCopies } from '../base/questions/feeds.ts'
@@ -12,7 +13,7 @@ import { recognise } from '../evidence/recognise.ts'
 import { sourceOf } from '../evidence/source.ts'
 import type { FeedDefinition } from '../knowledge/feeds/definitions.ts'
 import type { DownloadSettings } from '../knowledge/feeds/download.ts'
-import { fetchFeed } from '../knowledge/feeds/fetch.ts'
+import { fetchFeed, isMirror } from '../knowledge/feeds/fetch.ts'
 import { type FeedState, feedStates } from '../knowledge/feeds/state.ts'
 import { FeedFolder, type KeptCopy } from '../knowledge/feeds/store.ts'
 import type { Row } from '../model/tables.ts'
@@ -40,9 +41,10 @@ export interface FeedOutcome {
 
 /**
  * Fetches every feed, checks it, and takes it into the lake in place of the copy before. What fails leaves the last good copy where it is, and the next feed
- * is gone on with.
+ * is gone on with. Throws FOLDER_MISSING for a folder that is not there.
  */
 export async function updateFeeds(workspace: Workspace, options: FeedOptions): Promise<readonly FeedOutcome[]> {
+  if (options.from !== undefined && !isMirror(options.from)) mustBeFolder(options.from)
   const outcomes: FeedOutcome[] = []
   for (const feed of options.feeds) {
     options.signal.throwIfAborted()
@@ -50,6 +52,13 @@ export async function updateFeeds(workspace: Workspace, options: FeedOptions): P
     outcomes.push(await updateFeed(workspace, feed, options))
   }
   return outcomes
+}
+
+function mustBeFolder(from: string): void {
+  if (statSync(from, { throwIfNoEntry: false })?.isDirectory()) return
+  throw new GatehouseError('FOLDER_MISSING', `there is no folder ${from}`, {
+    hint: 'Name a folder, or a mirror by its address, such as https://mirror.example/feeds.',
+  })
 }
 
 async function updateFeed(workspace: Workspace, feed: FeedDefinition, options: FeedOptions): Promise<FeedOutcome> {

@@ -39,7 +39,7 @@ export function feedsCommand(program: Command): void {
     .argument('[name...]', 'feeds to fetch; all when none is named')
     .option('--from <dir|url>', 'a folder or a mirror where the feeds lie under their file names, instead of their own addresses')
     .option('--json', 'print the outcome as JSON')
-    .addHelpText('after', '\nExit: 0 all are there, 2 usage, 3 one or more could not be fetched or were refused.\n')
+    .addHelpText('after', '\nExit: 0 all are there, 2 usage, 3 one or more could not be fetched, were refused, or are not in the folder though named.\n')
     .action(async (names: readonly string[], flags: FeedsFlags, own: Command) => {
       process.exitCode = await update(names, { ...own.optsWithGlobals<FeedsFlags>(), ...flags })
     })
@@ -62,7 +62,8 @@ async function update(names: readonly string[], { from, json, ...global }: Feeds
     line.clear()
     if (json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
     else for (const outcome of outcomes) process.stdout.write(`${outcomeText(outcome)}\n`)
-    return outcomes.some(({ is }) => is === 'failed') ? exit.incomplete : exit.nothing
+    // A folder need not have all feeds; one that is asked for by name it has to.
+    return outcomes.some(({ is }) => is === 'failed' || (is === 'absent' && names.length > 0)) ? exit.incomplete : exit.nothing
   } finally {
     line.clear()
   }
