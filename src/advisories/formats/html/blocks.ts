@@ -137,9 +137,14 @@ function cellsOf(content: string): readonly string[] {
       cell
         .replace(/[\ue000-\ue007]/g, '')
         .replace(/[ \t]*\n[ \t\n]*/g, '\n')
+        .replace(brokenAddress, '$<before>')
         .trim(),
     )
 }
+
+/** An address that a cell is too narrow for, broken behind one of its signs; a line that is a name of its own is another indicator. */
+const brokenAddress =
+  /(?<before>\w\[?:\]?(?:\/|\[\/\]){2}\S*[/_=&?%-])\n(?=[\w%&=?#~+/-]+(?:\.(?:php|html?|aspx?|jsp|json?|xml|txt|exe|dll|zip|bin|dat))?(?:\n|$))/gi
 
 /** A row of heading cells, or the first row of a table when all its cells are short words. */
 function isHeader(content: string, cells: readonly string[], header: readonly string[] | undefined): boolean {
