@@ -31,18 +31,22 @@ export async function readOriginal(evidence: Evidence, format: Format, source: S
   if (!load || !isEligible(evidence)) return undefined
   const { first, rest } = byPlainness(plan)
   const [plain, seen] = await Promise.all([store(evidence, first, source, context), scan(evidence, format, context)])
+  const isWhole = async (stored: number | undefined) =>
+    seen !== undefined && stored !== undefined && (await accountsFor(seen, seen.lines - stored, plan, context))
   let stored = plain
-  if (stored !== undefined && seen && rest && !(await accountsFor(seen, seen.lines - stored, plan, context))) {
+  let whole = await isWhole(stored)
+  if (!whole && seen && stored !== undefined && rest) {
     const others = await store(evidence, rest, source, context)
     stored = others === undefined ? undefined : stored + others
+    whole = await isWhole(stored)
   }
-  if (stored === undefined || !seen || !(await isUnchanged(evidence)) || !(await accountsFor(seen, seen.lines - stored, plan, context))) {
+  if (!whole || !seen || stored === undefined || !(await isUnchanged(evidence))) {
     await context.lake.forget(source.id, 1)
     return undefined
   }
-  const whole = { lines: seen.lines, bytes: seen.bytes }
-  await context.sources.update(source.id, { ...whole, hash: seen.hash })
-  return { rows: { [load.table]: stored }, skipped: 0, skippedTail: 0, whole, total: { bytes: seen.bytes, hash: seen.hash } }
+  const size = { lines: seen.lines, bytes: seen.bytes }
+  await context.sources.update(source.id, { ...size, hash: seen.hash })
+  return { rows: { [load.table]: stored }, skipped: 0, skippedTail: 0, whole: size, total: { bytes: seen.bytes, hash: seen.hash } }
 }
 
 function isEligible({ path, head, size, list }: Evidence): boolean {
