@@ -40,6 +40,11 @@ export async function checkedAddress(host: string, { allow, resolve = systemReso
   return { address: first.address, family: first.family === 6 ? 6 : 4 }
 }
 
+/** Whether a redirection may be followed as far as encryption goes: the web alone, and never from https to http. */
+export function keepsEncryption(from: URL, to: URL): boolean {
+  return to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:')
+}
+
 /** Unicast and in no special-purpose range, also when it is an IPv4 address in the form of an IPv6 one. */
 function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address) || address.includes('%')) return false

@@ -7,7 +7,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GatehouseError, messageOf } from '../../base/errors.ts'
-import { type CheckedAddress, checkedAddress } from '../../base/outgoing/address.ts'
+import { type CheckedAddress, checkedAddress, keepsEncryption } from '../../base/outgoing/address.ts'
 import { bytes as inWords } from '../../base/text.ts'
 
 export interface DownloadSettings {
@@ -120,9 +120,7 @@ async function follow(from: URL, etag: string | undefined, signal: AbortSignal, 
     if (statusCode >= 300 && statusCode < 400 && statusCode !== 304 && headers.location !== undefined) {
       answer.resume()
       const next = new URL(headers.location, url)
-      if (!/^https?:$/.test(next.protocol) || (url.protocol === 'https:' && next.protocol !== 'https:')) {
-        throw new Refused(`redirects to ${place(next)}, which is not safe`, { final: true })
-      }
+      if (!keepsEncryption(url, next)) throw new Refused(`redirects to ${place(next)}, which is not safe`, { final: true })
       checked = next.host === from.host ? undefined : await mayLeadTo(next, settings)
       url = next
       continue

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GatehouseError, messageOf } from '../../base/errors.ts'
-import { checkedAddress } from '../../base/outgoing/address.ts'
+import { checkedAddress, keepsEncryption } from '../../base/outgoing/address.ts'
 import { bytes as inWords } from '../../base/text.ts'
 
 export interface Request {
@@ -101,8 +101,8 @@ async function follow({ url, home, accept, authorization, signal }: Request, { t
     if (response.status < 300 || response.status > 399 || location === null) return response
     await response.body?.cancel()
     const next = URL.parse(location, at.href)
-    const isSafe = next !== null && (next.protocol === 'https:' || (next.protocol === 'http:' && at.protocol === 'http:'))
-    if (!isSafe) return { message: 'redirects to where it may not go: only the same or better encryption is followed', final: true }
+    if (next === null || !keepsEncryption(at, next))
+      return { message: 'redirects to where it may not go: only the same or better encryption is followed', final: true }
     at = next
   }
   return { message: 'redirects again and again', final: true }

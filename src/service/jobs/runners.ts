@@ -26,12 +26,15 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
   const { engine, events, state, folder } = context
   const uploads = new UploadStore(state, folder)
   const interrupt = () => engine.interrupt()
+  const tellEverything = () => {
+    for (const type of ['evidence', 'finding', 'incident'] as const) events.send({ type })
+  }
   const assess: JobRunner<AssessInput> = {
     lane: 'lake',
     interrupt,
     async run({ id, input }, { signal, onProgress }) {
       await engine.ask<Intake>('assess', { ...input, job: id }, { signal, onStep: (step) => onProgress(progressOf(step as Step)) })
-      for (const type of ['evidence', 'finding', 'incident'] as const) events.send({ type })
+      tellEverything()
       return '/'
     },
   }
@@ -69,7 +72,7 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
     interrupt,
     async run({ id, input }, { signal, onProgress }) {
       await engine.ask('updateFeeds', { ...input, job: id }, { signal, onStep: (step) => onProgress(progressOf(step as Step)) })
-      for (const type of ['evidence', 'finding', 'incident'] as const) events.send({ type })
+      tellEverything()
       return '/feeds'
     },
   }
@@ -90,7 +93,7 @@ export function jobRunners(context: RunnerContext): Readonly<Record<JobKind, Job
       if (statements.length === 0) return null
       onProgress({ says: 'removing rows that are older than they are kept', share: null })
       await engine.ask('retain', { statements }, { signal, onStep: (step) => onProgress(progressOf(step as Step)) })
-      for (const type of ['evidence', 'finding', 'incident'] as const) events.send({ type })
+      tellEverything()
       return null
     },
   }

@@ -24,7 +24,7 @@ const listedUnder = new RegExp(String.raw`^\s*(?:[,;&]|,?\s*\b(?:and|or)\b)\s*(?
 
 /** `11.1 (all versions up to and including 11.1.2)` is what of 11.1 is meant. */
 const narrowed = new RegExp(
-  String.raw`^\s*\(\s*(?:all\s+)?(?:versions?\s+|releases?\s+|builds?\s+)?(?<through>up to(?:,? and including)?|through)?(?<before>before|prior to|earlier than|up to but not including)?\s*${filler}$`,
+  String.raw`^\s*\(\s*(?:all\s+)?(?:versions?\s+|releases?\s+|builds?\s+)?(?:up to(?:,? and including)?|through|(?<before>before|prior to|earlier than|up to but not including))\s*${filler}$`,
   'i',
 )
 
@@ -56,7 +56,7 @@ export function groupsIn(written: string): readonly Group[] {
     const last = groups.at(-1)?.at(-1)
     const between = last ? text.slice(last.end, token.start) : ''
     const isNew = between.includes(';') && subject.test(text.slice(token.end))
-    if (last && between.length < 60 && !isNew && [listing, closedRange, openRange, listedUnder].some((pattern) => pattern.test(between) || isNarrowed(between)))
+    if (last && between.length < 60 && !isNew && [listing, closedRange, openRange, listedUnder, narrowed].some((pattern) => pattern.test(between)))
       groups.at(-1)?.push(token)
     else groups.push([token])
   }
@@ -105,8 +105,8 @@ function parse(text: string, tokens: readonly Token[]): Group {
 function rangeBetween(text: string, token: Token, next: Token, bound: keyof VersionRange | undefined): VersionRange | undefined {
   const between = text.slice(token.end, next.start)
   const [name, upper] = [plain(token.text), plain(next.text)]
-  const narrow = isNarrowed(between) ? narrowed.exec(between)?.groups : undefined
-  if (narrow) return rangeTo(name, bound, narrow.before === undefined ? { through: upper } : { before: upper })
+  const narrow = narrowed.exec(between)
+  if (narrow) return rangeTo(name, bound, narrow.groups?.before === undefined ? { through: upper } : { before: upper })
   if (openRange.test(between)) return rangeTo(name, bound, { before: upper })
   if (closedRange.test(between) || isBetween(text, token, between)) return rangeTo(name, bound, { through: upper })
   return (bound === 'from' || bound === 'after') && listedUnder.test(between) ? rangeTo(name, bound, { [boundOf(text, next) ?? 'through']: upper }) : undefined
@@ -120,11 +120,6 @@ function listed(text: string, before: Token | undefined, token: Token): boolean 
 function branchOf({ text }: Token): VersionRange {
   const branch = plain(text).split('.').slice(0, -1).join('.')
   return branch === '' ? {} : { from: branch }
-}
-
-function isNarrowed(between: string): boolean {
-  const said = narrowed.exec(between)?.groups
-  return said !== undefined && (said.through !== undefined || said.before !== undefined)
 }
 
 /** `7.0.x before 7.0.5` begins with the first 7.0; `after 2.0 through 2.4` does not. */

@@ -16,7 +16,6 @@ export interface VersionClaim {
   readonly end: number
 }
 
-const system = /^(?:windows|macos|mac|linux|android|ios)$/i
 /** What follows versions and speaks of them, not of the next thing. */
 const ownWords = /^(?:(?!\band\b(?!\s+(?:earlier|prior|below|older|later|newer|above|higher)))[^,;.)]){0,40}/i
 const bounds = /[.!?]["”’)\]]?\s+(?=[\p{Lu}\p{N}“"•-])|(?<=\p{Ll}{3})[.!?]\s+(?=\p{Ll})|\n\s*\n|\n(?=\s*(?:[-•*]|\d{1,2}[.)])\s)/gu
@@ -57,7 +56,7 @@ function productOf(lead: string, rest: string, last: Last, ecosystem: string | u
   const after = nameAfter(rest)
   const before = nameBefore(lead, ecosystem !== undefined)
   // `Relay 4.1 for Windows` and `Relay 4.1 for the LTS line` are of Relay.
-  return after !== undefined && (system.test(after) || isGeneric(after)) ? (before ?? last.product ?? after) : (after ?? before ?? last.product)
+  return after !== undefined && isGeneric(after) ? (before ?? last.product ?? after) : (after ?? before ?? last.product)
 }
 
 /** `Relay for Windows 4.1 (fixed in 4.2) and Relay for macOS …` speaks of Windows in the parentheses, too. */

@@ -34,7 +34,7 @@ export function statusOf(sentence: string, start: number, end: number): Status |
   const after = sentence.slice(end)
   const direct = nearest(remark.exec(after)?.[1] ?? '', 'first') ?? nearest(asSubject.exec(after)?.[0] ?? '', 'first')
   if (direct !== undefined) return direct
-  const [before, behind] = [sentence.slice(0, start).replaceAll(aside, ' '), behindOf(sentence, end)]
+  const [before, behind] = [sentence.slice(0, start).replaceAll(aside, ' '), behindOf(after)]
   const [own, rest] = [before.slice(before.lastIndexOf(';') + 1), behind.split(';', 1)[0] ?? '']
   return (
     nearest(withoutRemarks(own), 'last') ??
@@ -46,11 +46,10 @@ export function statusOf(sentence: string, start: number, end: number): Status |
 }
 
 /** What follows, without parentheses about other versions; those that the span itself is in end first. */
-function behindOf(sentence: string, end: number): string {
-  const behind = sentence.slice(end)
-  const [opening, closing] = [behind.indexOf('('), behind.indexOf(')')]
+function behindOf(after: string): string {
+  const [opening, closing] = [after.indexOf('('), after.indexOf(')')]
   const from = closing >= 0 && (opening < 0 || closing < opening) ? closing + 1 : 0
-  return behind.slice(0, from) + behind.slice(from).replaceAll(aside, ' ')
+  return after.slice(0, from) + after.slice(from).replaceAll(aside, ' ')
 }
 
 /** A remark belongs to the versions that it follows: `1.4 (vulnerable) and 1.5`. */
