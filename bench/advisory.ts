@@ -1,54 +1,92 @@
-// Reading one advisory in a process of its own: a report of 60 pages with tables, and 50,000 indicators as STIX and as CSV.
+// Reading one advisory, each in the process of its own that reads it: a page of text, a report of 60 pages with tables, and 50,000 indicators as STIX and as CSV.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { readAdvisory } from '../src/advisories/read-advisory.ts'
+import type { Order } from '../src/advisories/apart/order.ts'
+import { readApart, reader } from '../src/advisories/apart/read-apart.ts'
+import { defaultAdvisoryLimits } from '../src/advisories/limits.ts'
 import { sha256 } from '../src/base/hash.ts'
 import { markdownTable } from './table.ts'
 
-const [, script = '', given] = process.argv
-if (given === undefined) await all()
-else await one(given)
+/** Ends with the peak memory of its own process, which nothing tells from outside on every system. */
+const tellsMemory = `data:text/javascript,import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(2, ' peak ' + process.resourceUsage().maxRSS))`
+const peakOf = (said: string) => Math.round(Number(/ peak (\d+)$/.exec(said)?.[1]) / 1000)
 
-async function one(path: string): Promise<void> {
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-advisory-'))
+try {
+  const values = Array.from({ length: 50_000 }, (_, index) => sha256(String(index)))
+  const advisories: Readonly<Record<string, string | Uint8Array>> = {
+    'report-1-page.txt': 'The implant reports to update[.]invalid and to 203.0.113[.]7.\n',
+    'report-60-pages.pdf': await report(60),
+    'indicators.stix.json': JSON.stringify(bundle(values)),
+    'indicators.csv': ['type,value,description', ...values.map((value) => `sha256,${value},payload`)].join('\n'),
+  }
+  const rows: Record<string, string | number>[] = []
+  for (const [name, content] of Object.entries(advisories)) {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    rows.push(await measured(path))
+  }
+  console.log(markdownTable(rows))
+  console.log(`\nThe engine alone, with nothing in it (SELECT 1): ${engineAlone()} MB, most of it pages of its program file.`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function measured(path: string): Promise<Record<string, string | number>> {
+  // The first time makes what starts are spared from then on.
+  await readApart(path)
   const started = performance.now()
-  const { indicators, notes } = await readAdvisory(path)
+  const { indicators, notes } = await readApart(path)
   const seconds = (performance.now() - started) / 1000
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-  const row = {
+  return {
     advisory: basename(path),
     'size (MB)': (statSync(path).size / 1e6).toFixed(1),
     indicators: indicators.length,
     notes: notes.length,
-    'reading (s)': seconds.toFixed(1),
-    'processor, process and all (s)': ((userCPUTime + systemCPUTime) / 1e6).toFixed(1),
-    'peak memory (MB)': Math.round(maxRSS / 1000),
+    'reading, with its process (s)': seconds.toFixed(1),
+    'peak memory of that process (MB)': readerAlone(path),
+    'of gatehouse hunt, engine and all (MB)': huntAlone(path),
   }
-  console.log(JSON.stringify(row))
 }
 
-async function all(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-advisory-'))
-  try {
-    const values = Array.from({ length: 50_000 }, (_, index) => sha256(String(index)))
-    writeFileSync(join(folder, 'report-60-pages.pdf'), await report(60))
-    writeFileSync(join(folder, 'indicators.stix.json'), JSON.stringify(bundle(values)))
-    writeFileSync(join(folder, 'indicators.csv'), ['type,value,description', ...values.map((value) => `sha256,${value},payload`)].join('\n'))
-    const rows = ['report-60-pages.pdf', 'indicators.stix.json', 'indicators.csv'].map((name) => {
-      const { stdout, stderr, status } = spawnSync(process.execPath, [script, join(folder, name)], { encoding: 'utf8' })
-      if (status !== 0) throw new Error(stderr)
-      return JSON.parse(stdout) as Record<string, string | number>
-    })
-    console.log(markdownTable(rows))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+/** The process that reads, started as the product does, but for its rights. */
+function readerAlone(path: string): number {
+  const order: Order = { name: basename(path), limits: defaultAdvisoryLimits }
+  const file = openSync(path, 'r')
+  const { stderr, status } = spawnSync(process.execPath, ['--no-warnings', ...reader.flags, '--import', tellsMemory, reader.entry], {
+    stdio: ['pipe', 'ignore', 'pipe', file, openSync('/dev/null', 'w')],
+    input: JSON.stringify(order),
+    encoding: 'utf8',
+  })
+  closeSync(file)
+  if (status !== 0) throw new Error(stderr)
+  return peakOf(stderr)
+}
+
+/** The process of the command in an empty workspace; those that it starts have their own. */
+function huntAlone(path: string): number {
+  const program = join(import.meta.dirname, '..', 'src', 'main.ts')
+  const { stderr } = spawnSync(process.execPath, ['--import', tellsMemory, program, '--workspace', join(folder, 'workspace'), 'hunt', '--no-store', path], {
+    encoding: 'utf8',
+    cwd: folder,
+    maxBuffer: 2 ** 28,
+  })
+  return peakOf(stderr)
+}
+
+function engineAlone(): number {
+  const program = `const { Session } = require(process.argv[1]); new Session(process.argv[2]).queryAsync('SELECT 1')`
+  const run = spawnSync(process.execPath, ['--import', tellsMemory, '-e', program, createRequire(import.meta.url).resolve('chdb'), join(folder, 'engine')], {
+    encoding: 'utf8',
+  })
+  return peakOf(run.stderr)
 }
 
 /** Pages of prose, and tables whose narrow cells wrap the hashes. */
 async function report(pages: number): Promise<Uint8Array> {
-  // Here, not above: it would count as memory of those that read.
   const { default: pdfmake } = await import('pdfmake')
   const fonts = { Helvetica: { normal: 'Helvetica', bold: 'Helvetica-Bold', italics: 'Helvetica-Oblique', bolditalics: 'Helvetica-BoldOblique' } }
   pdfmake.setFonts(fonts)

@@ -25,7 +25,7 @@ const parts = [
   {
     file: 'advisory.ts',
     title: 'Reading an advisory',
-    says: 'Each in a process of its own: a PDF of 60 pages whose tables wrap hashes, and lists of 50,000 indicators.',
+    says: 'Each in the process of its own that reads it: a page of text, a PDF of 60 pages whose tables wrap hashes, and lists of 50,000 indicators. Beside it, the whole command.',
   },
   {
     file: 'sign-ins.ts',

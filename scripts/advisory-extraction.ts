@@ -168,7 +168,7 @@ async function measure(): Promise<string> {
     const expected = new Set([...all].filter((value) => flat.includes(value.slice(value.indexOf(' ') + 1).toLowerCase())))
     const text = name.endsWith('.pdf') ? await pdfText(bytes) : bytes.toString('utf8')
     const own = presented(text)
-    const advisory = await readAdvisory(join(data, 'advisories', name))
+    const advisory = await readAdvisory(bytes, { name })
     const active = advisory.indicators.filter(({ demoted }) => demoted === undefined).flatMap(({ type, value }) => pair(type, value))
     const ours = count(active, expected, all, own)
     const theirs = count(baseline(text), expected, all, own)

@@ -32,6 +32,7 @@ function pinned(name: string, version: string): readonly [Pin, Pin] {
 const pairs = [
   { what: 'a typical pair: commander', goal: '< 1 s', pins: pinned('commander', '15.1.0'), runs: 3 },
   { what: 'typescript', goal: '< 5 s', pins: pinned('typescript', '5.9.3'), runs: 3 },
+  { what: 'typescript, the old release vetted before', goal: '–', pins: pinned('typescript', '5.9.3'), runs: 3, kept: true },
   { what: 'next', goal: '–', pins: next, runs: 1 },
 ]
 const missing = await fetchPins(pairs.flatMap(({ pins }) => pins))
@@ -39,14 +40,15 @@ if (missing.size > 0)
   console.log(`Not measured, because the registry cannot be reached: ${[...missing.keys()].map(({ name, version }) => `${name} ${version}`).join(', ')}.\n`)
 
 const rows: Record<string, string | number>[] = []
-for (const { what, goal, pins, runs } of pairs.filter((pair) => !pair.pins.some((pin) => missing.has(pin)))) {
+for (const { what, goal, pins, runs, kept } of pairs.filter((pair) => !pair.pins.some((pin) => missing.has(pin)))) {
   const [old, now] = pins
+  const options = { known: false }
+  const previous = kept ? (await vetRelease({ release: { artifact: pinnedPath(old) }, options })).record : { artifact: pinnedPath(old) }
   const megabytes = [...readTarball(readFileSync(pinnedPath(now))).values()].reduce((sum, { length }) => sum + length, 0) / 1e6
   using children = watchChildren()
   const seconds: number[] = []
   const worked = processorSeconds()
-  for (let run = 0; run < runs; run++)
-    seconds.push(await timed(() => vetRelease({ release: { artifact: pinnedPath(now) }, previous: { artifact: pinnedPath(old) }, options: { known: false } })))
+  for (let run = 0; run < runs; run++) seconds.push(await timed(() => vetRelease({ release: { artifact: pinnedPath(now) }, previous, options })))
   rows.push({
     what,
     'MB unpacked': megabytes.toFixed(1),
@@ -59,7 +61,7 @@ for (const { what, goal, pins, runs } of pairs.filter((pair) => !pair.pins.some(
 console.log(markdownTable(rows))
 
 const parts: Record<string, string | number>[] = []
-const scripts = scriptsOf(pairs.filter(({ pins }) => !missing.has(pins[1])).map(({ pins }) => pins[1]))
+const scripts = scriptsOf(pairs.filter(({ pins, kept }) => !kept && !missing.has(pins[1])).map(({ pins }) => pins[1]))
 if (scripts.length > 0) parts.push(rate('JavaScript, read into units', '≥ 8 MB/s', scripts, (file) => javascript.read(file)))
 const tools = inspector({ rules: [ownRules], families: true, limits: inspectLimits })
 const binaries = [{ path: 'node', bytes: new Uint8Array(readFileSync(process.execPath).subarray(0, 64e6)) }]

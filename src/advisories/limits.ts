@@ -1,3 +1,6 @@
+import { GatehouseError } from '../base/errors.ts'
+import { bytes as sizeOf } from '../base/text.ts'
+
 /** Limits on hostile or broken advisories. */
 export interface AdvisoryLimits {
   /** Bytes of the file. */
@@ -17,6 +20,8 @@ export interface AdvisoryLimits {
   readonly streamBytes: number
   /** Milliseconds for one advisory; what is not done by then is left out, with a note. */
   readonly milliseconds: number
+  /** Resident set of the process that reads it, in bytes; see apart/. */
+  readonly memory: number
 }
 
 export const defaultAdvisoryLimits: AdvisoryLimits = {
@@ -29,4 +34,11 @@ export const defaultAdvisoryLimits: AdvisoryLimits = {
   depth: 3,
   streamBytes: 48e6,
   milliseconds: 60_000,
+  memory: 1e9,
+}
+
+export function tooLarge(name: string, size: number, limits: AdvisoryLimits): GatehouseError {
+  return new GatehouseError('LIMIT_EXCEEDED', `${name} has ${sizeOf(size)}; an advisory may have ${sizeOf(limits.bytes)}`, {
+    hint: 'Take the part with the indicators out of it and hunt with that.',
+  })
 }

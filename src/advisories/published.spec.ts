@@ -16,7 +16,7 @@ const names = [
   'eset-3cx.misp.json',
   'kaspersky-gopuram.txt',
 ]
-const read = (name: string) => readAdvisory(sharedFile('advisories', name))
+const read = (name: string) => readAdvisory(readFileSync(sharedFile('advisories', name)), { name })
 
 describe.skipIf(noSharedData('advisories'))('the 3CX case as six publishers told it', () => {
   it('is one case, with the 21 known domains and every hash of the lists', async () => {

@@ -1,33 +1,29 @@
-import { readFile, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { GatehouseError, messageOf } from '../base/errors.ts'
+import { messageOf } from '../base/errors.ts'
 import { sha256 } from '../base/hash.ts'
-import { bytes as sizeOf } from '../base/text.ts'
 import type { Advisory } from './advisory.ts'
 import { assemble } from './assemble/assemble.ts'
 import { noWarningLists, type WarningLists } from './demote/warning-lists.ts'
 import { documentOf } from './document.ts'
 import type { ReadContext, Reading } from './format.ts'
 import { formats } from './formats.ts'
-import { type AdvisoryLimits, defaultAdvisoryLimits } from './limits.ts'
+import { type AdvisoryLimits, defaultAdvisoryLimits, tooLarge } from './limits.ts'
 import { recogniseAdvisory, refusal } from './recognise.ts'
 
 export interface ReadAdvisoryOptions {
   readonly limits?: Partial<AdvisoryLimits> | undefined
   readonly signal?: AbortSignal | undefined
   readonly warningLists?: WarningLists | undefined
-  /** The name of what is given as bytes. */
+  /** The name of the file. */
   readonly name?: string | undefined
 }
 
 /**
  * Reads an advisory: PDF, HTML, Markdown, text, e-mail, STIX, MISP, CSAF, OSV, OpenIOC, Sigma, YARA, Suricata, CSV. A file that
- * cannot be read gives an advisory with notes and `unreadable`; only a path that is not there, and an abort, throw
- * (EVIDENCE_UNREADABLE, LIMIT_EXCEEDED, USAGE for a folder). Never touches the network, never runs what it reads.
+ * cannot be read gives an advisory with notes and `unreadable`; only LIMIT_EXCEEDED and an abort throw. Never touches the network, never runs what it reads.
+ * It works in this process: files from elsewhere are for `readApart`.
  */
-export async function readAdvisory(source: string | Uint8Array, options: ReadAdvisoryOptions = {}): Promise<Advisory> {
+export async function readAdvisory(bytes: Uint8Array, options: ReadAdvisoryOptions = {}): Promise<Advisory> {
   const limits = { ...defaultAdvisoryLimits, ...options.limits }
-  const bytes = typeof source === 'string' ? await bytesOf(source, limits) : source
   if (bytes.length > limits.bytes) throw tooLarge(options.name ?? 'The advisory', bytes.length, limits)
   const started = performance.now()
   const context: ReadContext = {
@@ -35,30 +31,10 @@ export async function readAdvisory(source: string | Uint8Array, options: ReadAdv
     signal: options.signal ?? new AbortController().signal,
     late: () => performance.now() - started > limits.milliseconds,
   }
-  const name = options.name ?? (typeof source === 'string' ? basename(source) : '')
+  const name = options.name ?? ''
   const hash = sha256(bytes)
   const { format, reading } = await readingOf(bytes, name, context, 0)
   return assemble({ id: `advisory-${hash.slice(0, 16)}`, sha256: hash, format }, reading, options.warningLists ?? noWarningLists, context)
-}
-
-async function bytesOf(path: string, limits: AdvisoryLimits): Promise<Uint8Array> {
-  try {
-    const found = await stat(path)
-    if (found.isDirectory()) throw new GatehouseError('USAGE', `${path} is a folder, not an advisory`, { hint: 'Name the files in it.' })
-    const { size } = found
-    if (size > limits.bytes) throw tooLarge(basename(path), size, limits)
-    const { buffer, byteOffset, length } = await readFile(path)
-    return new Uint8Array(buffer, byteOffset, length)
-  } catch (error) {
-    if (error instanceof GatehouseError) throw error
-    throw new GatehouseError('EVIDENCE_UNREADABLE', `The advisory ${path} cannot be read: ${messageOf(error)}`, { cause: error })
-  }
-}
-
-function tooLarge(name: string, size: number, limits: AdvisoryLimits): GatehouseError {
-  return new GatehouseError('LIMIT_EXCEEDED', `${name} has ${sizeOf(size)}; an advisory may have ${sizeOf(limits.bytes)}`, {
-    hint: 'Take the part with the indicators out of it and hunt with that.',
-  })
 }
 
 async function readingOf(

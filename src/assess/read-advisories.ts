@@ -1,4 +1,4 @@
-import { readAdvisory } from '../advisories/read-advisory.ts'
+import { readApart } from '../advisories/apart/read-apart.ts'
 import { GatehouseError } from '../base/errors.ts'
 import type { StoredAdvisory } from '../state/advisories.ts'
 
@@ -13,7 +13,7 @@ export async function readAdvisories(files: readonly AdvisoryFile[], signal: Abo
   const advisories: StoredAdvisory[] = []
   for (const { path, name } of files) {
     onFile?.(name)
-    const advisory = await readAdvisory(path, { signal, name })
+    const advisory = await readApart(path, { signal, name })
     if (advisory.unreadable) {
       const notes = advisory.notes.map(({ what }) => what).slice(0, 3)
       throw new GatehouseError('EVIDENCE_UNREADABLE', `CANNOT TELL: the advisory ${name} could not be read. ${notes.join(' ') || 'its format is not known.'}`, {

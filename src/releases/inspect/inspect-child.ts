@@ -2,8 +2,8 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { keptCompiled } from '../../base/apart/keep.ts'
 import { messageOf } from '../../base/errors.ts'
-import { keptCompiled } from '../compiled/keep.ts'
 import { type Content, recorded } from '../record.ts'
 import { inspectMember } from './inspect-member.ts'
 import { type Answer, type Inspected, type Job, ready, type Setup } from './inspection.ts'
@@ -43,7 +43,7 @@ async function work(): Promise<void> {
     if (tools === undefined) {
       tools = inspector(JSON.parse(line) as Setup)
       // Native code is loaded by now; nothing that comes later finds the network.
-      await import('../unpack/confine.ts')
+      await import('../../base/apart/confine.ts')
       write(ready)
       continue
     }

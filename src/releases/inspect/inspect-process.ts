@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, realpathSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { linesOf } from '../../base/apart/lines.ts'
+import { packageFolder } from '../../base/apart/packages.ts'
+import { type Started, startApart } from '../../base/apart/start.ts'
+import { processorSeconds, residentBytes } from '../../base/apart/used.ts'
 import { GatehouseError } from '../../base/errors.ts'
 import { printable } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
-import { compiledCopy } from '../compiled/compiled.ts'
 import type { Unit } from '../reading.ts'
 import { type Answer, type Inspected, type Job, ready, type Setup } from './inspection.ts'
 
@@ -15,16 +17,14 @@ export type Loss = readonly [why: string, says: string]
 
 const releases = join(import.meta.dirname, '..')
 const root = join(releases, '..', '..')
+const flags = ['--allow-addons', '--max-semi-space-size=8', '--initial-old-space-size=256']
+const role = { name: 'inspect', entry: join(import.meta.dirname, 'inspect-child.ts'), room: releases, flags }
 /** Loading native code and readers, on a machine that is busy. */
 const startSeconds = 120
 /** What it says on its way out that is kept, in characters. */
 const mostComplaint = 2000
 /** A machine that is busy with other things may take so many times longer before a file counts as endless. */
 const patience = 8
-/** Ticks a second in which Linux counts processor time (USER_HZ). */
-const ticks = 100
-/** Pages of Linux: /proc counts in them. */
-const page = 4096
 
 /**
  * One child that reads files one after the other. It may read our own code, the installed packages, the rules and `folder`,
@@ -33,7 +33,7 @@ const page = 4096
 export class InspectProcess {
   readonly #child: ChildProcess
   readonly #setup: Setup
-  readonly #compiled: string | undefined
+  readonly #forgetCompiled: () => void
   readonly #answers: AsyncGenerator<string>
   readonly #watch: NodeJS.Timeout
   #since = Number.POSITIVE_INFINITY
@@ -46,12 +46,12 @@ export class InspectProcess {
 
   constructor(folder: string, setup: Setup) {
     this.#setup = setup
-    this.#compiled = compiledCopy('inspect', folder)
-    this.#child = start(folder, setup, this.#compiled)
-    this.#child.stdin?.on('error', () => undefined)
+    const { child, forgetCompiled } = start(folder, setup)
+    this.#child = child
+    this.#forgetCompiled = forgetCompiled
     this.#child.on('error', () => undefined)
     this.#child.stdin?.write(`${JSON.stringify(setup)}\n`)
-    this.#answers = lines(this.#child.stdio[3] as Readable)
+    this.#answers = linesOf(this.#child.stdio[3] as Readable)
     this.#watch = setInterval(() => this.#look(), 100)
     this.#watch.unref()
     this.#child.stderr?.on('data', (said: Buffer) => {
@@ -104,11 +104,6 @@ export class InspectProcess {
     this.#forgetCompiled()
   }
 
-  /** What a child has loaded it needs no more. */
-  #forgetCompiled(): void {
-    if (this.#compiled !== undefined) rmSync(this.#compiled, { recursive: true, force: true })
-  }
-
   #look(): void {
     const { fileSeconds, memoryBytes } = this.#setup.limits
     if (this.#took() > fileSeconds) this.#loss = ['time', `not read within ${duration(fileSeconds)}`]
@@ -126,74 +121,13 @@ export class InspectProcess {
   }
 }
 
-function start(folder: string, { rules }: Setup, compiled: string | undefined): ChildProcess {
-  const readable = [
-    releases,
-    join(root, 'src', 'base'),
-    join(root, 'package.json'),
-    packageFolder(),
-    realpathSync(folder),
-    ...rules.map((rule) => realpathSync(rule)),
-    ...(compiled === undefined ? [] : [join(compiled, '*')]),
-  ]
-  return spawn(
-    process.execPath,
-    [
-      '--permission',
-      '--allow-addons',
-      ...readable.map((path) => `--allow-fs-read=${path}`),
-      ...(compiled === undefined ? [] : [`--allow-fs-write=${join(compiled, '*')}`]),
-      '--no-warnings',
-      '--max-old-space-size=512',
-      '--max-semi-space-size=8',
-      '--initial-old-space-size=256',
-      join(import.meta.dirname, 'inspect-child.ts'),
-    ],
-    // No variable of ours reaches the child: what it does not know, it cannot give away.
-    { stdio: ['pipe', 'ignore', 'pipe', 'pipe'], env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }, cwd: folder, windowsHide: true },
-  )
-}
-
-let modules: string | undefined
-
-/** The folder of installed packages: public code, in which nothing of the user lies. */
-function packageFolder(): string {
-  modules ??= dirname(dirname(createRequire(import.meta.url).resolve('oxc-parser/package.json')))
-  return modules
-}
-
-/** Resident memory of a process where the system tells it (Linux); 0 elsewhere: V8's own limit then is the only one. */
-function residentBytes(pid: number | undefined): number {
-  if (process.platform !== 'linux' || pid === undefined) return 0
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * page
-  } catch {
-    return 0
-  }
-}
-
-/** Processor time of a process where the system tells it (Linux). */
-function processorSeconds(pid: number | undefined): number | undefined {
-  if (process.platform !== 'linux' || pid === undefined) return undefined
-  try {
-    // The name, in parentheses, may hold anything; user and system time are the 14th and 15th field (proc_pid_stat(5)).
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')
-    return (Number(fields?.[11]) + Number(fields?.[12])) / ticks
-  } catch {
-    return undefined
-  }
-}
-
-async function* lines(stream: Readable): AsyncGenerator<string> {
-  let parts: Buffer[] = []
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    let from = 0
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
-      parts.push(chunk.subarray(from, at))
-      yield Buffer.concat(parts).toString()
-      parts = []
-      from = at + 1
-    }
-    if (from < chunk.length) parts.push(chunk.subarray(from))
-  }
+function start(folder: string, { rules }: Setup): Started {
+  const readable = [releases, join(root, 'src', 'base'), join(root, 'package.json'), packageFolder(), folder, ...rules]
+  return startApart({
+    role,
+    folder,
+    readable: readable.map((path) => realpathSync(path)),
+    heap: 512 * 2 ** 20,
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+  })
 }

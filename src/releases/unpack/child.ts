@@ -1,7 +1,7 @@
 // Before anything else: what is loaded from here on finds the network closed.
-import './confine.ts'
+import '../../base/apart/confine.ts'
 import { readFileSync, writeSync } from 'node:fs'
-import { keptCompiled } from '../compiled/keep.ts'
+import { keptCompiled } from '../../base/apart/keep.ts'
 import { budgetOf } from './budget.ts'
 import { folderOf } from './containers/folder.ts'
 import type { ManifestLine } from './manifest.ts'

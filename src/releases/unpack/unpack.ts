@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readdirSync, realpathSync, statSync, unlinkSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Ended } from '../../base/apart/watch.ts'
 import { GatehouseError } from '../../base/errors.ts'
 import { number, bytes as sized } from '../../base/text.ts'
 import type { Unpacked } from '../release.ts'
@@ -7,7 +8,7 @@ import { defaultUnpackLimits, type UnpackLimits } from './limits.ts'
 import type { Order } from './order.ts'
 import { Outcome } from './outcome.ts'
 import type { RefusalCode } from './refused.ts'
-import { type Ended, runChild } from './run-child.ts'
+import { runChild } from './run-child.ts'
 import { partPrefix } from './store.ts'
 
 export interface UnpackOptions {

@@ -27,8 +27,8 @@ export interface OpenedPdf {
 
 /** Text of the pages with its positions, and where the links go. Throws for what is no PDF or is encrypted. */
 export async function openPdf(bytes: Uint8Array, { limits, signal, late }: ReadContext): Promise<OpenedPdf> {
-  // The reader takes the bytes away from whoever owns them.
-  const document = await getDocumentProxy(bytes.slice(), { disableFontFace: true, useSystemFonts: false, verbosity: 0, stopAtErrors: false })
+  // The reader takes the bytes away from whoever owns them, and takes no Buffer.
+  const document = await getDocumentProxy(new Uint8Array(bytes), { disableFontFace: true, useSystemFonts: false, verbosity: 0, stopAtErrors: false })
   try {
     const notes: Note[] = []
     const pages: Page[] = []

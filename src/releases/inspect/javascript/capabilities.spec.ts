@@ -39,6 +39,10 @@ test.each<[code: string, ...can: Capability[]]>([
   ["Reflect.get(globalThis, 'ev' + 'al')('1')", 'evaluate'],
   ["try { Function('return this')().fetch('x') } catch {}", 'evaluate', 'network'],
   ["eval(atob('YWxlcnQoMSk='))", 'evaluate', 'decode'],
+  ["const f = () => 'child_' + 'process'; g(f(), f()); require(f()).exec('z')", 'execute', 'shell'],
+  // Functions that ask each other: what one gives is not forgotten because the other was asked first.
+  ["const f = (n) => n ? g() : 'child_process'; const g = (n) => n ? f() : h; k(f()); require(g()).exec('z')", 'execute', 'shell'],
+  ['const f = () => g(); const g = () => f(); f(); eval(g())', 'evaluate'],
   ["require('vm').runInNewContext(code)", 'evaluate'],
   ["setTimeout('alert(1)', 1)", 'evaluate'],
   ['setTimeout(() => {}, 15 * 60 * 1000)', 'delay'],

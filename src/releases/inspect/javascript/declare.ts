@@ -25,6 +25,7 @@ const blockTypes = new Set([
   'TSModuleBlock',
 ])
 const mostPerProperty = 4
+const noWay: readonly string[] = []
 
 export function declare(program: Node): Declared {
   const walk = new Walk()
@@ -44,11 +45,87 @@ class Walk {
   #scope: Scope = this.root
   #count = 0
 
-  children(node: Node) {
+  /** The commonest nodes by their fields, which takes half the time that asking for fields by name does. */
+  children(node: Node): void {
+    switch (node.type) {
+      case 'MemberExpression':
+        this.node(node.object)
+        if (node.computed) this.node(node.property)
+        break
+      case 'CallExpression':
+      case 'NewExpression':
+        this.node(node.callee)
+        this.all(node.arguments)
+        break
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+      case 'AssignmentExpression':
+        this.node(node.left as Node)
+        this.node(node.right)
+        break
+      case 'ExpressionStatement':
+      case 'ChainExpression':
+        this.node(node.expression)
+        break
+      case 'ReturnStatement':
+      case 'UnaryExpression':
+      case 'SpreadElement':
+        if (node.argument !== null) this.node(node.argument)
+        break
+      case 'IfStatement':
+      case 'ConditionalExpression':
+        this.node(node.test)
+        this.node(node.consequent)
+        if (node.alternate !== null) this.node(node.alternate)
+        break
+      default:
+        this.listed(node)
+    }
+  }
+
+  private listed(node: Node): void {
+    switch (node.type) {
+      case 'VariableDeclaration':
+        this.all(node.declarations)
+        break
+      case 'VariableDeclarator':
+        this.node(node.id as Node)
+        if (node.init !== null) this.node(node.init)
+        break
+      case 'Property':
+        if (node.computed) this.node(node.key as Node)
+        this.node(node.value)
+        break
+      case 'ObjectExpression':
+        this.all(node.properties)
+        break
+      case 'ArrayExpression':
+        this.all(node.elements)
+        break
+      case 'Program':
+      case 'BlockStatement':
+        this.all(node.body)
+        break
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+        this.all(node.params)
+        if (node.body !== null) this.node(node.body as Node)
+        break
+      default:
+        this.byName(node)
+    }
+  }
+
+  private all(nodes: readonly (Node | null)[]): void {
+    for (const node of nodes) if (node !== null) this.node(node)
+  }
+
+  private byName(node: Node): void {
     for (const key of childKeys(node.type)) {
       const value: unknown = (node as unknown as Record<string, unknown>)[key]
       if (Array.isArray(value)) {
-        for (const child of value) if (child !== null) this.node(child)
+        this.all(value)
       } else if (value !== null && value !== undefined) this.node(value as Node)
     }
   }
@@ -95,20 +172,22 @@ class Walk {
   }
 
   block(node: Node): void {
-    this.inside(node, new Scope(this.#scope, false), () => {
-      if (node.type === 'CatchClause' && node.param !== null) this.pattern(node.param, this.#scope, undefined)
-      if (node.type === 'ClassExpression' && node.id !== null) this.declare(node.id.name, this.#scope, this.origin(node))
-      this.children(node)
-    })
+    const outer = this.#scope
+    this.#scope = new Scope(outer, false)
+    if (node.type === 'CatchClause' && node.param !== null) this.pattern(node.param, this.#scope, undefined)
+    if (node.type === 'ClassExpression' && node.id !== null) this.declare(node.id.name, this.#scope, this.origin(node))
+    this.children(node)
+    this.leave(node, outer)
   }
 
   functionNode(node: FunctionNode): void {
     if (node.type === 'FunctionDeclaration' && node.id !== null) this.declare(node.id.name, this.#scope, this.origin(node))
-    this.inside(node, new Scope(this.#scope, true), () => {
-      if (node.type === 'FunctionExpression' && node.id !== null) this.declare(node.id.name, this.#scope, { node, way: [], scope: this.#scope })
-      for (const parameter of node.params) this.parameter(parameter)
-      this.children(node)
-    })
+    const outer = this.#scope
+    this.#scope = new Scope(outer, true)
+    if (node.type === 'FunctionExpression' && node.id !== null) this.declare(node.id.name, this.#scope, { node, way: noWay, scope: this.#scope })
+    for (const parameter of node.params) this.parameter(parameter)
+    this.children(node)
+    this.leave(node, outer)
   }
 
   parameter(node: Node): void {
@@ -116,12 +195,9 @@ class Walk {
     else this.pattern(node, this.#scope, undefined)
   }
 
-  inside(node: Node, scope: Scope, walk: () => void): void {
-    const outer = this.#scope
-    this.#scope = scope
-    walk()
+  private leave(node: Node, outer: Scope): void {
+    if (this.#scope.bindings.length > 0) this.scopes.set(node, this.#scope)
     this.#scope = outer
-    if (scope.names !== undefined) this.scopes.set(node, scope)
   }
 
   /** `(function (r) { … })(require)`: the parameters of a function that is called on the spot have the arguments' values. */
@@ -133,7 +209,7 @@ class Walk {
     for (const [index, parameter] of callee.params.entries()) {
       const argument = given[index]
       if (parameter.type === 'Identifier' && argument !== undefined)
-        this.#later.push({ callee, name: parameter.name, origin: { node: argument, way: [], scope: this.#scope } })
+        this.#later.push({ callee, name: parameter.name, origin: { node: argument, way: noWay, scope: this.#scope } })
     }
   }
 
@@ -142,14 +218,14 @@ class Walk {
   }
 
   assignment(node: Extract<Node, { type: 'AssignmentExpression' }>): void {
-    const origin = { node: node.right, way: [], scope: this.#scope }
+    const origin = { node: node.right, way: noWay, scope: this.#scope }
     if (node.left.type === 'Identifier') this.#assigned.push({ name: node.left.name, origin })
     else if (node.left.type === 'MemberExpression') this.property(node.left, origin)
     else if (node.left.type === 'ObjectPattern' || node.left.type === 'ArrayPattern') this.assignedPattern(node.left, origin)
   }
 
   assignedPattern(pattern: Node, origin: Origin): void {
-    eachName(pattern, [], (name, way) => this.#assigned.push({ name, origin: { ...origin, way } }))
+    eachName(pattern, noWay, (name, way) => this.#assigned.push({ name, origin: { ...origin, way } }))
   }
 
   property(left: Extract<Node, { type: 'MemberExpression' }>, origin: Origin): void {
@@ -166,14 +242,14 @@ class Walk {
     for (const one of node.specifiers) {
       const imported = one.type === 'ImportSpecifier' ? (staticName(one.imported, false) ?? 'default') : 'default'
       const value = memberOf(module, imported) ?? module
-      this.declare(one.local.name, this.root, { node: undefined, value, way: [], scope: this.root })
+      this.declare(one.local.name, this.root, { node: undefined, value, way: noWay, scope: this.root })
     }
   }
 
   importEquals(node: Extract<Node, { type: 'TSImportEqualsDeclaration' }>) {
     if (node.moduleReference.type !== 'TSExternalModuleReference') return
     const value = modulePath(node.moduleReference.expression.value)
-    this.declare(node.id.name, this.#scope, { node: undefined, value, way: [], scope: this.#scope })
+    this.declare(node.id.name, this.#scope, { node: undefined, value, way: noWay, scope: this.#scope })
   }
 
   bundled(node: Extract<Node, { type: 'Property' }>) {
@@ -183,8 +259,13 @@ class Walk {
     if (key !== undefined && module !== undefined) this.handedOn.set(key, module)
   }
 
-  pattern(node: Node, scope: Scope, origin: Origin | undefined) {
-    eachName(node, [], (name, way) => this.declare(name, scope, origin === undefined ? undefined : { ...origin, way }))
+  pattern(node: Node, scope: Scope, origin: Origin | undefined): void {
+    if (node.type === 'Identifier') this.declare(node.name, scope, origin)
+    else this.parts(node, scope, origin)
+  }
+
+  private parts(node: Node, scope: Scope, origin: Origin | undefined): void {
+    eachName(node, noWay, (name, way) => this.declare(name, scope, origin === undefined ? undefined : { ...origin, way }))
   }
 
   declare(name: string, scope: Scope, origin: Origin | undefined): Binding {
@@ -196,7 +277,7 @@ class Walk {
   }
 
   origin(node: Node | null | undefined): Origin | undefined {
-    return node === null || node === undefined ? undefined : { node, way: [], scope: this.#scope }
+    return node === null || node === undefined ? undefined : { node, way: noWay, scope: this.#scope }
   }
 }
 

@@ -23,10 +23,19 @@ export class Evaluator {
   readonly #declared: Declared
   readonly #globals = new Map<string, Value>()
   readonly #properties = new Map<string, Value | null>()
+  /** What functions that only return give. */
+  readonly #returns = new Map<Node, Value | null>()
+  readonly #returning = new Set<Node>()
+  #cuts = 0
   #steps = 0
 
   constructor(declared: Declared) {
     this.#declared = declared
+  }
+
+  /** More had to be followed than one file is given: what was asked since is unknown, and not nothing. */
+  get isExhausted(): boolean {
+    return this.#steps > mostSteps
   }
 
   /** The value of a name that nothing in the file declares. */
@@ -92,7 +101,7 @@ export class Evaluator {
   /** What a call gives that `callOf` cannot tell: modules of a bundle, wrappers of modules, functions of the file. */
   call(callee: Value | undefined, calleeName: string | undefined, given: readonly (Value | undefined)[], depth = 0): Value | undefined {
     if (callee?.kind === 'node') {
-      const returned = this.#returned(callee.node, callee.scope, depth)
+      const returned = this.#givenBack(callee.node, callee.scope, depth)
       if (returned !== undefined) return returned
     } else if (callee !== undefined) return callOf(callee, given)
     const first = given[0]
@@ -121,15 +130,14 @@ export class Evaluator {
       case 'CallExpression':
       case 'NewExpression':
         return this.#callExpression(node, scope, depth)
-      case 'BinaryExpression':
-        return binary(node.operator, this.of(node.left as Node, scope, depth + 1), this.of(node.right, scope, depth + 1))
+      case 'BinaryExpression': {
+        const left = Object.hasOwn(arithmetic, node.operator) ? this.of(node.left as Node, scope, depth + 1) : undefined
+        return left === undefined ? undefined : binary(node.operator, left, this.of(node.right, scope, depth + 1))
+      }
       case 'TemplateLiteral':
-        return template(
-          node.quasis.map((quasi) => quasi.value.cooked ?? quasi.value.raw),
-          node.expressions.map((one) => this.of(one, scope, depth + 1)),
-        )
+        return this.#template(node, scope, depth)
       case 'ArrayExpression':
-        return node.elements.length > 4096 ? undefined : list(node.elements.map((one) => (one === null ? undefined : this.of(one, scope, depth + 1))))
+        return node.elements.length > 4096 ? undefined : list(this.#all(node.elements, scope, depth))
       case 'ImportExpression': {
         const name = textOf(this.of(node.source, scope, depth + 1))
         return name === undefined ? undefined : modulePath(name)
@@ -137,6 +145,17 @@ export class Evaluator {
       default:
         return this.#through(node, scope, depth)
     }
+  }
+
+  #template(node: Extract<Node, { type: 'TemplateLiteral' }>, scope: Scope, depth: number): Value | undefined {
+    return template(
+      node.quasis.map((quasi) => quasi.value.cooked ?? quasi.value.raw),
+      this.#all(node.expressions, scope, depth),
+    )
+  }
+
+  #all(nodes: readonly (Node | null)[], scope: Scope, depth: number): (Value | undefined)[] {
+    return nodes.map((one) => (one === null ? undefined : this.of(one, scope, depth + 1)))
   }
 
   named(name: string, scope: Scope, depth = 0): Value | undefined {
@@ -211,6 +230,22 @@ export class Evaluator {
       return this.of(property.value, scope, depth + 1)
     }
     return undefined
+  }
+
+  #givenBack(node: Node, scope: Scope, depth: number): Value | undefined {
+    const known = this.#returns.get(node)
+    if (known !== undefined) return known ?? undefined
+    if (this.#returning.has(node)) {
+      this.#cuts += 1
+      return undefined
+    }
+    const cuts = this.#cuts
+    this.#returning.add(node)
+    const found = this.#returned(node, scope, depth)
+    this.#returning.delete(node)
+    // What was not found because of a circle, or deep down, may be found when it is asked for itself.
+    if (found !== undefined || (cuts === this.#cuts && depth <= deepest / 2)) this.#returns.set(node, found ?? null)
+    return found
   }
 
   /** `() => 'child_' + 'process'`: a function that does nothing but return. */

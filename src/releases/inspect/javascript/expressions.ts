@@ -7,6 +7,7 @@ import type { Declared } from './declare.ts'
 import { binary, constructorOf, type Evaluator, literal, template } from './evaluate.ts'
 import { carriesKey, takesKeys } from './key-material.ts'
 import { asksHour, drawsLots } from './page-script.ts'
+import { roleOf } from './roles.ts'
 import { signAssigned, signCall, signValue } from './ruling.ts'
 import { type Binding, type Scope, Visible } from './scope.ts'
 import { list, modulePath, number, textOf, type Value } from './values.ts'
@@ -16,8 +17,8 @@ type Call = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>
 
 /** Milliseconds since 1970 that a date in code may be: from 2014 to 2100. */
 const dates = { from: 1.4e12, to: 4.1e12 }
-/** Characters of the source. */
-const tooShort = 48
+/** What is that short in the source, in characters, is never split: marks cost more than the writing. */
+export const tooShort = 48
 const comparisons = new Set(['<', '>', '<=', '>='])
 const questions = new Set(['instanceof', 'in', '==', '===', '!=', '!=='])
 /** An array of so many texts is a table. */
@@ -33,6 +34,8 @@ export abstract class Expressions {
   protected readonly visible = new Visible()
   readonly #declared: Declared
   readonly #told = new Map<string, Signs | null>()
+  /** Most texts tell nothing: then it is as good as new. */
+  #spare = new Signs()
 
   constructor(declared: Declared, writer: Writer, evaluator: Evaluator) {
     this.#declared = declared
@@ -136,22 +139,26 @@ export abstract class Expressions {
     signValue(modulePath(name), this.writer)
   }
 
-  scoped(node: Node, write: () => void) {
-    const scope = this.#declared.scopes.get(node)
-    if (scope === undefined) return write()
+  /** Goes into the scope that a node opens, if it does; what it gives is for `leave`. */
+  protected enter(node: Node): Scope {
     const outer = this.scope
-    const hidden = this.visible.enter(scope)
+    const scope = this.#declared.scopes.get(node)
+    if (scope === undefined) return outer
+    this.visible.enter(scope)
     this.scope = scope
-    write()
+    return outer
+  }
+
+  protected leave(outer: Scope): void {
+    if (this.scope === outer) return
+    this.visible.leave(this.scope)
     this.scope = outer
-    this.visible.leave(scope, hidden)
   }
 
   /** Elements that become units of their own when they are large together. */
   parts(nodes: readonly (Node | null)[], write: (node: Node) => void) {
     const first = nodes[0]
     const last = nodes.at(-1)
-    // What is that short in the source is never split: marks cost more than the writing.
     if (nodes.length === 0 || (first && last && last.end - first.start < tooShort)) return this.whole(nodes, write)
     const from = this.writer.mark()
     const parts: Part[] = []
@@ -200,11 +207,13 @@ export abstract class Expressions {
     if (value.length < 4) return
     const known = this.#told.get(value)
     if (known !== undefined) return known?.giveTo(this.writer)
-    const signs = new Signs()
+    const signs = this.#spare
     tellText(value, signs)
     if (isBlob(value)) signs.can('blob-literal')
     if (value.length < 200) this.#told.set(value, signs.isEmpty ? null : signs)
-    if (!signs.isEmpty) signs.giveTo(this.writer)
+    if (signs.isEmpty) return
+    signs.giveTo(this.writer)
+    this.#spare = new Signs()
   }
 
   private tellPattern(pattern: string): void {
@@ -466,19 +475,6 @@ export abstract class Expressions {
     this.writer.declare(binding)
     this.bindingUsed(binding)
   }
-}
-
-type Role = 'statement' | 'pattern' | 'expression'
-
-const roles = new Map<string, Role>()
-
-function roleOf(type: string): Role {
-  const known = roles.get(type)
-  if (known !== undefined) return known
-  const statement = /Statement$|Declaration$|^SwitchCase$|^StaticBlock$|^TSModuleBlock$|^CatchClause$/.test(type)
-  const role = statement ? 'statement' : /Pattern$|^RestElement$/.test(type) ? 'pattern' : 'expression'
-  roles.set(type, role)
-  return role
 }
 
 function isDate(value: Value | undefined): boolean {

@@ -74,3 +74,10 @@ test('names of what every object has', () => {
     'constructor.x; __proto__.y; hasOwnProperty(1); toString.call(1); var valueOf = require; valueOf("__proto__"); const { constructor: c, toString } = require("constructor"); x["__proto__"]["constructor"]; switch (a) { case toString: }'
   expect(javascript.read({ path: 'a.js', bytes: Buffer.from(code) }).notes).toEqual([])
 })
+
+test('a file that asks for more than is followed says so, and is not taken for one in which nothing is named', () => {
+  const list = `[${"'a',".repeat(4000)}]`
+  const text = `const o = { k: ${list} };${'o.k;'.repeat(1000)}`
+  expect(javascript.read({ path: 'a.js', bytes: Buffer.from(text) }).notes.join()).toContain('more is computed in it than is followed')
+  expect(javascript.read({ path: 'a.js', bytes: Buffer.from(`const o = { k: ${list} };o.k;`) }).notes).toEqual([])
+})

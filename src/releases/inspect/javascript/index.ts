@@ -75,6 +75,7 @@ function readScript(source: SourceText, language: Language, notes: string[]): { 
       const evaluator = new Evaluator(declared)
       const writer = new Writer(source, kind, (binding) => standsFor(evaluator, binding))
       writeProgram(program, declared, writer, evaluator)
+      if (evaluator.isExhausted) notes.push('more is computed in it than is followed: what some of its names stand for is unknown')
       return { units: writer.units, parsed: true }
     } catch (error) {
       // Only the depth of a hostile tree may end up here; anything else is a fault that must be seen.

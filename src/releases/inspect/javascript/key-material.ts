@@ -31,12 +31,20 @@ export function takesKeys(callee: Value | undefined): boolean {
 /** True when key material, as it is or in another writing, is in the value of the expression. */
 export function carriesKey(node: Node, depth = 0): boolean {
   if (depth > deepest) return false
-  const within = (inner: Node) => carriesKey(inner, depth + 1)
   switch (node.type) {
     case 'Identifier':
       return keyNames.has(node.name)
     case 'MemberExpression':
       return keyNames.has(staticName(node.property, node.computed) ?? '')
+    case 'Literal':
+      return false
+    default:
+      return isWithin(node, (inner) => carriesKey(inner, depth + 1))
+  }
+}
+
+function isWithin(node: Node, within: (inner: Node) => boolean): boolean {
+  switch (node.type) {
     case 'CallExpression':
       return isWriting(node.callee) && (node.arguments.some(within) || (node.callee.type === 'MemberExpression' && within(node.callee.object)))
     case 'ObjectExpression':

@@ -34,7 +34,7 @@ const shapes: readonly Shape[] = [
   {
     says: 'texts taken out of a function by hexadecimal number',
     points: 30,
-    found: (text) => text.includes('(0x') && often(/\b[\w$]{1,12}\(-?0x[0-9a-f]{1,5}(?:,\s*(?:-?0x[0-9a-f]{1,5}|['"][^'"]{1,8}['"]))?\)/g, 40)(text),
+    found: (text) => asksByNumber(text) >= 40,
   },
   {
     says: 'invisible characters that carry data',
@@ -54,6 +54,16 @@ export function obfuscation(text: string, isAscii = false): { readonly score: nu
     found.reduce((sum, shape) => sum + shape.points, 0),
   )
   return { score, reasons: found.map((shape) => shape.says) }
+}
+
+/** Calls like `a(0x1f)` and `a(0x1f, 'x')`, up to 40. The bracket is looked for first: names are everywhere. */
+function asksByNumber(text: string): number {
+  const given = /\(-?0x[0-9a-f]{1,5}(?:,\s*(?:-?0x[0-9a-f]{1,5}|['"][^'"]{1,8}['"]))?\)/g
+  let count = 0
+  for (let hit = given.exec(text); hit !== null && count < 40; hit = given.exec(text)) {
+    if (/\b[\w$]{1,12}$/.test(text.slice(Math.max(0, hit.index - 14), hit.index))) count += 1
+  }
+  return count
 }
 
 function mostlyEscaped(text: string): boolean {

@@ -12,15 +12,15 @@ export interface Origin {
 
 /** Most origins of one name that are kept: the first ones. */
 const mostOrigins = 8
+const noOrigins: readonly Origin[] = []
 
 /** A name that the file declares. */
 export class Binding {
   readonly name: string
   /** Counts up in the order of declaration: tells names of different scopes apart. */
   readonly number: number
-  /** The same text for the same binding in one file. */
-  readonly link: string
-  readonly origins: Origin[] = []
+  origins: readonly Origin[] = noOrigins
+  #link: string | undefined
   /** undefined: not asked yet; null: stands for nothing that is known. */
   value: Value | null | undefined = undefined
   /** Set while its value is looked for: `a = b, b = a`. */
@@ -30,16 +30,31 @@ export class Binding {
   place = 0
   /** What is written instead of its name; null: its number. */
   shown: string | null | undefined = undefined
+  /** Used by `Visible`: where its name is looked up, and what it hides while it is in force. */
+  slot: Slot | undefined = undefined
+  hidden: Binding | undefined = undefined
 
   constructor(name: string, number: number) {
     this.name = name
     this.number = number
-    this.link = `${name}#${number}`
+  }
+
+  /** The same text for the same binding in one file. */
+  get link(): string {
+    this.#link ??= `${this.name}#${this.number}`
+    return this.#link
   }
 
   from(origin: Origin): void {
-    if (this.origins.length < mostOrigins) this.origins.push(origin)
+    if (this.origins.length < mostOrigins) this.origins = [...this.origins, origin]
   }
+}
+
+const none: readonly Binding[] = []
+
+/** One for every name that the file declares, whatever it stands for at the place of a walk. */
+export interface Slot {
+  binding: Binding | undefined
 }
 
 export class Scope {
@@ -47,6 +62,7 @@ export class Scope {
   /** Where `var` goes. */
   readonly ofFunction: Scope
   #names: Map<string, Binding> | undefined
+  #bindings: Binding[] | undefined
 
   constructor(parent: Scope | undefined, isFunction: boolean) {
     this.parent = parent
@@ -60,6 +76,12 @@ export class Scope {
   set(binding: Binding): void {
     this.#names ??= new Map()
     this.#names.set(binding.name, binding)
+    this.#bindings ??= []
+    this.#bindings.push(binding)
+  }
+
+  get bindings(): readonly Binding[] {
+    return this.#bindings ?? none
   }
 
   resolve(name: string): Binding | undefined {
@@ -71,36 +93,34 @@ export class Scope {
     }
     return undefined
   }
-
-  get names(): ReadonlyMap<string, Binding> | undefined {
-    return this.#names
-  }
 }
 
 /** The names that are in force at one place of a walk: faster than asking every scope on the way out. */
 export class Visible {
-  readonly #bindings = new Map<string, Binding>()
+  readonly #slots = new Map<string, Slot>()
 
   get(name: string): Binding | undefined {
-    return this.#bindings.get(name)
+    return this.#slots.get(name)?.binding
   }
 
-  /** Puts the names of a scope in force; what they hide is given back for `leave`. */
-  enter(scope: Scope): (Binding | undefined)[] {
-    const hidden: (Binding | undefined)[] = []
-    for (const [name, binding] of scope.names ?? []) {
-      hidden.push(this.#bindings.get(name))
-      this.#bindings.set(name, binding)
+  /** Puts the names of a scope in force. Scopes are left in the opposite order, and none is entered twice. */
+  enter(scope: Scope): void {
+    for (const binding of scope.bindings) {
+      binding.slot ??= this.#slotOf(binding.name)
+      binding.hidden = binding.slot.binding
+      binding.slot.binding = binding
     }
-    return hidden
   }
 
-  leave(scope: Scope, hidden: readonly (Binding | undefined)[]): void {
-    let index = 0
-    for (const name of scope.names?.keys() ?? []) {
-      const before = hidden[index++]
-      if (before === undefined) this.#bindings.delete(name)
-      else this.#bindings.set(name, before)
-    }
+  leave(scope: Scope): void {
+    for (const { slot, hidden } of scope.bindings) if (slot !== undefined) slot.binding = hidden
+  }
+
+  #slotOf(name: string): Slot {
+    const known = this.#slots.get(name)
+    if (known !== undefined) return known
+    const slot: Slot = { binding: undefined }
+    this.#slots.set(name, slot)
+    return slot
   }
 }

@@ -2,7 +2,7 @@ import { type ClassNode, childKeys, childrenIn, type FunctionNode, isErased, typ
 import { withoutHash } from './chunk-name.ts'
 import { type Declared, isDirective } from './declare.ts'
 import type { Evaluator } from './evaluate.ts'
-import { Expressions } from './expressions.ts'
+import { Expressions, tooShort } from './expressions.ts'
 import type { Binding } from './scope.ts'
 import type { Part, Writer } from './writer.ts'
 
@@ -26,7 +26,7 @@ class Statements extends Expressions {
       case 'BlockStatement':
       case 'StaticBlock':
       case 'TSModuleBlock':
-        return this.scoped(node, () => this.body(node.body))
+        return this.block(node, node.body)
       case 'FunctionDeclaration':
         return this.functionNode(node)
       case 'ClassDeclaration':
@@ -46,7 +46,19 @@ class Statements extends Expressions {
       case 'ForInStatement':
       case 'ForOfStatement':
       case 'CatchClause':
-        return this.scoped(node, () => this.generic(node))
+        return this.scopedGeneric(node)
+      case 'ReturnStatement':
+        this.writer.put('Return(')
+        if (node.argument !== null) this.listed(node.argument)
+        return this.writer.put('|)')
+      case 'IfStatement':
+        this.writer.put('If(')
+        this.listed(node.test)
+        this.writer.put('|')
+        this.listed(node.consequent)
+        this.writer.put('|')
+        if (node.alternate !== null) this.listed(node.alternate)
+        return this.writer.put('|)')
       case 'DebuggerStatement':
         this.writer.put('debugger;')
         return this.writer.can('anti-analysis')
@@ -58,12 +70,32 @@ class Statements extends Expressions {
     }
   }
 
-  /** A list of statements that stays inside when it is small. */
-  body(nodes: readonly (Node | null)[]): void {
+  // Not written where they are called: a function that makes closures sets memory aside for them each time, whatever it does then.
+  private block(node: Node, body: readonly (Node | null)[]): void {
+    const outer = this.enter(node)
+    this.body(body, node.end - node.start)
+    this.leave(outer)
+  }
+
+  private scopedGeneric(node: Node): void {
+    const outer = this.enter(node)
+    this.generic(node)
+    this.leave(outer)
+  }
+
+  /** A list of statements that stays inside when it is small. `characters` of the source. */
+  private body(nodes: readonly (Node | null)[], characters: number) {
+    if (characters < tooShort) return this.smallBody(nodes)
     const from = this.writer.mark()
     this.writer.put('{')
     const parts = this.statementParts(nodes)
     this.writer.splitStatements(from, parts, false)
+    this.writer.put('}')
+  }
+
+  private smallBody(nodes: readonly (Node | null)[]): void {
+    this.writer.put('{')
+    for (const node of nodes) if (node !== null && !isDirective(node)) this.statement(node)
     this.writer.put('}')
   }
 
@@ -82,15 +114,17 @@ class Statements extends Expressions {
     const own = node.type === 'FunctionDeclaration' && node.id !== null ? this.visible.get(node.id.name) : undefined
     this.writer.put(`${node.async ? 'async ' : ''}${node.type === 'ArrowFunctionExpression' ? '=>' : 'function'}${node.generator ? '*' : ''}`)
     if (own !== undefined) this.writer.declare(own)
-    this.scoped(node, () => {
-      this.writer.put('(')
-      for (const parameter of node.params) {
-        this.pattern(parameter.type === 'TSParameterProperty' ? (parameter.parameter as Node) : (parameter as Node))
-        this.writer.put(',')
-      }
-      this.writer.put(')')
-      this.writer.within(own ?? owner, () => this.functionBody(node))
-    })
+    const outer = this.enter(node)
+    this.writer.put('(')
+    for (const parameter of node.params) {
+      this.pattern(parameter.type === 'TSParameterProperty' ? (parameter.parameter as Node) : (parameter as Node))
+      this.writer.put(',')
+    }
+    this.writer.put(')')
+    this.writer.own(own ?? owner)
+    this.functionBody(node)
+    this.writer.disown(own ?? owner)
+    this.leave(outer)
   }
 
   private functionBody(node: FunctionNode): void {
@@ -100,24 +134,26 @@ class Statements extends Expressions {
       this.writer.splitStatements(part, [part], false)
     } else if (node.body !== null) {
       const body = node.body as Node
-      this.scoped(body, () => this.body(childrenIn(body, 'body')))
+      this.block(body, childrenIn(body, 'body'))
     }
   }
 
   override classNode(node: ClassNode): void {
-    this.scoped(node, () => {
-      this.writer.put('class ')
-      const own = node.id === null ? undefined : this.visible.get(node.id.name)
-      if (own !== undefined) this.writer.declare(own)
-      if (node.superClass !== null) {
-        this.writer.put(' extends ')
-        this.use(this.expression(node.superClass), node.superClass)
-      }
-      for (const decorator of node.decorators) this.child(decorator)
-      this.writer.put('{')
-      this.writer.within(own, () => this.parts(node.body.body as readonly Node[], (member) => this.generic(member)))
-      this.writer.put('}')
-    })
+    const outer = this.enter(node)
+    this.writer.put('class ')
+    const own = node.id === null ? undefined : this.visible.get(node.id.name)
+    if (own !== undefined) this.writer.declare(own)
+    if (node.superClass !== null) {
+      this.writer.put(' extends ')
+      this.use(this.expression(node.superClass), node.superClass)
+    }
+    for (const decorator of node.decorators) this.child(decorator)
+    this.writer.put('{')
+    this.writer.own(own)
+    this.parts(node.body.body as readonly Node[], (member) => this.generic(member))
+    this.writer.disown(own)
+    this.writer.put('}')
+    this.leave(outer)
   }
 
   private variables(node: Extract<Node, { type: 'VariableDeclaration' }>): void {
@@ -165,23 +201,28 @@ class Statements extends Expressions {
   }
 
   private switchStatement(node: Extract<Node, { type: 'SwitchStatement' }>): void {
-    this.scoped(node, () => {
-      this.writer.put('switch(')
-      this.use(this.expression(node.discriminant), node.discriminant)
-      this.writer.put('){')
-      this.parts(node.cases, (one) => {
-        if (one.type !== 'SwitchCase') return
-        this.writer.put('case ')
-        if (one.test !== null) this.use(this.expression(one.test), one.test)
-        this.writer.put(':')
-        const from = this.writer.mark()
-        this.writer.splitStatements(from, this.statementParts(one.consequent), false)
-      })
-      this.writer.put('}')
+    const outer = this.enter(node)
+    this.writer.put('switch(')
+    this.use(this.expression(node.discriminant), node.discriminant)
+    this.writer.put('){')
+    this.parts(node.cases, (one) => {
+      if (one.type !== 'SwitchCase') return
+      this.writer.put('case ')
+      if (one.test !== null) this.use(this.expression(one.test), one.test)
+      this.writer.put(':')
+      const from = this.writer.mark()
+      this.writer.splitStatements(from, this.statementParts(one.consequent), false)
     })
+    this.writer.put('}')
+    this.leave(outer)
   }
 
-  /** A node without a meaning of its own: its type, its words, its children. */
+  private listed(child: Node): void {
+    this.child(child)
+    this.writer.put(',')
+  }
+
+  /** A node without a meaning of its own: its type, its words, its children. The commonest are written by `statement` in the same way, but faster. */
   override generic(node: Node): void {
     if (isErased(node.type)) return
     this.writer.put(`${shortType(node.type)}${words(node)}(`)

@@ -1,17 +1,16 @@
-import { hash } from 'node:crypto'
-import { printable } from '../../../base/text.ts'
 import type { Capability } from '../../capability.ts'
 import { type SignSink, Signs } from '../../code/signs.ts'
 import type { SourceText } from '../../code/source-text.ts'
 import type { Unit } from '../../reading.ts'
-import { Binding } from './scope.ts'
+import { Digest } from './digest.ts'
+import { excerptOf } from './excerpt.ts'
+import type { Binding } from './scope.ts'
 
 /** From this size on a body, a list or an object is cut into units of their own, in characters of the normalised text. */
 const largestWhole = 256
 /** An element of a list or an object that is smaller stays where it is. */
 const smallestPart = 64
 const mostLinks = 24
-const excerpt = 240
 const none: readonly Capability[] = []
 const noSigns = new Signs()
 
@@ -43,6 +42,7 @@ export class Writer implements SignSink {
   readonly units: Unit[] = []
   readonly #source: SourceText
   readonly #kind: string
+  readonly #prefix: string
   readonly #nameOf: (binding: Binding) => string | undefined
   /** Only the first `#count` are valid: an array that is cut and grown all the time is slow. */
   readonly #pieces: (string | Binding)[] = []
@@ -51,12 +51,14 @@ export class Writer implements SignSink {
   /** Bindings by the order in which their declaration was written. */
   readonly #declared: Binding[] = []
   readonly #owners: string[] = []
+  readonly #digest = new Digest()
   #size = 0
   #serial = 0
 
   constructor(source: SourceText, kind: string, nameOf: (binding: Binding) => string | undefined) {
     this.#source = source
     this.#kind = kind
+    this.#prefix = `${kind}\0`
     this.#nameOf = nameOf
   }
 
@@ -104,19 +106,20 @@ export class Writer implements SignSink {
     return this.#size - mark.size
   }
 
-  /** The units made inside `write` belong to a function of that name. */
-  within(owner: Binding | undefined, write: () => void) {
-    if (owner === undefined) return write()
-    this.#owners.push(owner.link)
-    write()
-    this.#owners.pop()
+  /** The units made from here on belong to a function of that name, until it is disowned. */
+  own(owner: Binding | undefined): void {
+    if (owner !== undefined) this.#owners.push(owner.link)
+  }
+
+  disown(owner: Binding | undefined): void {
+    if (owner !== undefined) this.#owners.pop()
   }
 
   /** Statements: all of them become units when together they are large. */
   splitStatements(from: Mark, parts: readonly Part[], force: boolean): void {
     if (!force && this.sizeSince(from) <= largestWhole) return
     const whole = this.mark()
-    for (const [index, part] of parts.entries()) this.#unit(part, parts[index + 1] ?? whole)
+    for (let index = 0; index < parts.length; index += 1) this.#unit(parts[index] as Part, parts[index + 1] ?? whole)
     this.#cut(from)
     if (!force && parts.length > 0) this.put('…')
   }
@@ -157,15 +160,16 @@ export class Writer implements SignSink {
     if (to.pieces === from.pieces) return
     const signs = this.#signsOf(from, to)
     const uses: string[] = []
-    const text = this.#text(from, to, uses)
+    const decodes = this.#write(from, to, uses)
     const defines = this.#defines(from, to)
-    const foreign = uses.filter((link) => !defines.includes(link)).slice(0, mostLinks)
-    const capabilities = capabilitiesOf(signs, text)
+    const foreign = defines.length === 0 && uses.length <= mostLinks ? uses : uses.filter((link) => !defines.includes(link)).slice(0, mostLinks)
+    const capabilities = capabilitiesOf(signs, decodes)
+    // The same text with other meaning is another unit: what its names stand for shows in what it can do.
+    this.#digest.put(`\0${capabilities.join(' ')}`)
     this.units.push({
-      // The same text with other meaning is another unit: what its names stand for shows in what it can do.
-      id: hash('sha256', `${this.#kind}\0${text}\0${capabilities.join(' ')}`).slice(0, 16),
+      id: this.#digest.take(),
       kind: this.#kind,
-      says: this.#excerpt(start, end),
+      says: excerptOf(this.#source.text, start, end),
       place: this.#source.place(start),
       capabilities,
       ...(signs.hosts.size > 0 && { hosts: [...signs.hosts].sort() }),
@@ -176,13 +180,10 @@ export class Writer implements SignSink {
     })
   }
 
-  #excerpt(start: number, end: number): string {
-    const written = this.#source.text.slice(start, Math.min(end, start + excerpt + 60))
-    return printable(written.replace(/\s{2,}|[\n\t]/g, ' '), excerpt)
-  }
-
   #defines(from: Mark, to: Mark): string[] {
-    const links = this.#owners.slice(-1)
+    const owner = this.#owners.at(-1)
+    if (owner === undefined && from.declared === to.declared) return []
+    const links = owner === undefined ? [] : [owner]
     for (let index = from.declared; index < to.declared && links.length < mostLinks; index += 1) links.push((this.#declared[index] as Binding).link)
     return links
   }
@@ -200,15 +201,20 @@ export class Writer implements SignSink {
     return signs
   }
 
-  /** The links of the names in it are added to `used`. */
-  #text(from: Mark, to: Mark, used: string[]): string {
-    let text = ''
+  /** Puts the normalised text into the digest, and the links of its names into `used`. True when it decodes. */
+  #write(from: Part, to: Mark, used: string[]): boolean {
     let count = 0
+    let makes = false
+    let reads = false
     this.#serial += 1
+    this.#digest.put(this.#prefix)
     for (let index = from.pieces; index < to.pieces; index += 1) {
-      const piece = this.#pieces[index]
-      if (!(piece instanceof Binding)) {
-        text += piece
+      const piece = this.#pieces[index] as string | Binding
+      if (typeof piece === 'string') {
+        this.#digest.put(piece)
+        if (piece.length < 10 || !piece.includes('harCode')) continue
+        makes ||= piece.includes('fromCharCode')
+        reads ||= piece.includes('charCodeAt')
         continue
       }
       if (piece.numberedIn !== this.#serial) {
@@ -217,15 +223,21 @@ export class Writer implements SignSink {
         used.push(piece.link)
       }
       if (piece.shown === undefined) piece.shown = this.#nameOf(piece) ?? null
-      text += piece.shown ?? `$${piece.place}`
+      this.#digest.put(piece.shown ?? numbered(piece.place))
     }
-    return text
+    // Characters that are exclusive-ored and put together again: the usual home-made decoder.
+    return makes && reads && this.#pieces.slice(from.pieces, to.pieces).some((piece) => typeof piece === 'string' && piece.includes('^'))
   }
 }
 
-function capabilitiesOf(signs: Signs, text: string): readonly Capability[] {
-  // Characters that are exclusive-ored and put together again: the usual home-made decoder.
-  const decodes = text.includes('fromCharCode') && text.includes('charCodeAt') && text.includes('^')
-  if (!decodes) return signs.capabilities.size === 0 ? none : [...signs.capabilities].sort()
-  return [...new Set([...signs.capabilities, 'decode' as const])].sort()
+const numbers: string[] = []
+
+function numbered(place: number): string {
+  numbers[place] ??= `$${place}`
+  return numbers[place]
+}
+
+function capabilitiesOf({ capabilities }: Signs, decodes: boolean): readonly Capability[] {
+  if (!decodes) return capabilities.size === 0 ? none : [...capabilities].sort()
+  return [...new Set([...capabilities, 'decode' as const])].sort()
 }

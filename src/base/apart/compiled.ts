@@ -1,14 +1,21 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { cacheFolder } from '../../base/cache-folder.ts'
+import { join } from 'node:path'
+import { cacheFolder } from '../cache-folder.ts'
 
-/** The processes that open and read releases. */
-export type Role = 'unpack' | 'inspect'
+/** A process that reads hostile bytes, apart from everything else. */
+export interface Role {
+  readonly name: string
+  /** The file it starts with. */
+  readonly entry: string
+  /** The folder of our files that it may load, beside this one's room. */
+  readonly room: string
+  /** Flags of Node and V8. V8 takes what was compiled under other flags for another program's, and compiles anew. */
+  readonly flags: readonly string[]
+}
 
-const releases = join(import.meta.dirname, '..')
-const entries: Readonly<Record<Role, string>> = { unpack: 'unpack/child.ts', inspect: 'inspect/inspect-child.ts' }
+const base = join(import.meta.dirname, '..')
 const making = 'making-'
 /** After so many milliseconds what a run began and did not end is thrown away. */
 const left = 600_000
@@ -16,7 +23,7 @@ const left = 600_000
 /** A folder in memory, where the system has one: hundreds of small files are there in a twentieth of the time that they take on a disk. */
 const memory = '/dev/shm'
 
-const asked = new Set<Role>()
+const asked = new Set<string>()
 
 /**
  * A copy of what Node has compiled of a role's code, made for one process and to be thrown away when that has started: such a
@@ -28,10 +35,10 @@ export function compiledCopy(role: Role, folder: string): string | undefined {
   try {
     const own = cacheFolder('compiled')
     if (own === undefined) return undefined
-    const kept = join(own, `${role}-${stamp()}`)
+    const kept = join(own, `${role.name}-${stamp(role)}`)
     if (existsSync(kept)) return copied(kept, memory) ?? copied(kept, folder)
-    if (!asked.has(role)) compile(role, own, kept)
-    asked.add(role)
+    if (!asked.has(role.name)) compile(role, own, kept)
+    asked.add(role.name)
   } catch {
     // A home that cannot be written: everything works without, and is slower.
   }
@@ -51,12 +58,12 @@ function copied(kept: string, place: string): string | undefined {
   }
 }
 
-/** Starts a process that loads the code of a role, sees nothing of any release, and puts what Node compiled where it is kept. */
-function compile(role: Role, own: string, kept: string): void {
+/** Starts a process that loads the code of a role, sees nothing that is hostile, and puts what Node compiled where it is kept. */
+function compile({ name: role, entry, flags }: Role, own: string, kept: string): void {
   mkdirSync(own, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(own)) if (name.startsWith(`${role}-`) || isLeft(own, name)) rmSync(join(own, name), { recursive: true, force: true })
   const made = mkdtempSync(join(own, making))
-  const run = spawn(process.execPath, ['--no-warnings', join(releases, entries[role]), made, kept], {
+  const run = spawn(process.execPath, ['--no-warnings', ...flags, entry, made, kept], {
     stdio: 'ignore',
     env: { NODE_COMPILE_CACHE: made },
     windowsHide: true,
@@ -69,19 +76,21 @@ function isLeft(own: string, name: string): boolean {
   return name.startsWith(making) && Date.now() - statSync(join(own, name)).mtimeMs > left
 }
 
-let stamped: string | undefined
+const stamps = new Map<string, string>()
 
-/** Changes with Node and with every file of ours that those processes may load. */
-function stamp(): string {
-  if (stamped !== undefined) return stamped
-  const hash = createHash('sha256').update(`${process.version} ${process.arch}`)
-  for (const folder of [releases, join(dirname(releases), 'base')]) {
+/** Changes with Node and with every file of ours that the process may load. */
+function stamp({ room, flags }: Role): string {
+  const known = stamps.get(room)
+  if (known !== undefined) return known
+  const hash = createHash('sha256').update(`${process.version} ${process.arch} ${flags.join(' ')}`)
+  for (const folder of [room, base]) {
     for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
       if (!file.endsWith('.ts')) continue
       const { size, mtimeMs } = statSync(join(folder, file))
       hash.update(`${join(folder, file)} ${size} ${mtimeMs}\n`)
     }
   }
-  stamped = hash.digest('hex').slice(0, 16)
+  const stamped = hash.digest('hex').slice(0, 16)
+  stamps.set(room, stamped)
   return stamped
 }

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/support/cli.ts'
+import { flagsOf } from '../../base/apart/start.ts'
 import { defaultUnpackLimits } from './limits.ts'
-import { childFlags } from './run-child.ts'
+import { rights } from './run-child.ts'
 
 const temporary = temporaryFolder()
 const folder = realpathSync(temporary.path)
@@ -31,12 +32,12 @@ function inChild(code: string): string {
   const probe = join(allowed, 'probe.mjs')
   writeFileSync(
     probe,
-    `import ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'confine.ts')).href)}
+    `import ${JSON.stringify(pathToFileURL(join(import.meta.dirname, '..', '..', 'base', 'apart', 'confine.ts')).href)}
 import fs from 'node:fs'
 const done = (text) => fs.writeSync(1, String(text))
 try { ${code} } catch (error) { done(error.code ?? error.message) }`,
   )
-  const flags = childFlags({ artifact: '', isFolder: false, folder: allowed, name: '', limits: defaultUnpackLimits, spent: { bytes: 0, entries: 0 } })
+  const flags = flagsOf(rights({ artifact: '', isFolder: false, folder: allowed, name: '', limits: defaultUnpackLimits, spent: { bytes: 0, entries: 0 } }))
   return spawnSync(process.execPath, [...flags, probe], { encoding: 'utf8', env: {}, timeout: 20_000 }).stdout
 }
 

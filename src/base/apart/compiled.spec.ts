@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../../../test/support/cli.ts'
-import { compiledCopy } from './compiled.ts'
+import { compiledCopy, type Role } from './compiled.ts'
 
+const room = join(import.meta.dirname, '..', '..', 'releases')
+const role: Role = { name: 'unpack', entry: join(room, 'unpack', 'child.ts'), room, flags: [] }
 const folder = temporaryFolder()
 vi.stubEnv('XDG_CACHE_HOME', join(folder.path, 'cache'))
 vi.stubEnv('LOCALAPPDATA', join(folder.path, 'cache'))
@@ -18,18 +20,18 @@ function filesIn(path: string): string[] {
 }
 
 test('compiled code is made beside, and each process gets a copy that no other sees', async () => {
-  expect(compiledCopy('unpack', folder.path)).toBeUndefined()
+  expect(compiledCopy(role, folder.path)).toBeUndefined()
   let first: string | undefined
   for (let tries = 0; tries < 600 && first === undefined; tries++) {
     await wait(100)
-    first = compiledCopy('unpack', folder.path)
+    first = compiledCopy(role, folder.path)
   }
   if (first === undefined) throw new Error('no compiled code was made')
   const copied = filesIn(first)
   expect(copied.length).toBeGreaterThan(20)
   for (const path of copied.filter((each) => /[\\/]/.test(each))) writeFileSync(join(first, path), 'spoilt')
   writeFileSync(join(first, 'planted'), 'x')
-  const second = compiledCopy('unpack', folder.path)
+  const second = compiledCopy(role, folder.path)
   if (second === undefined) throw new Error('the compiled code is gone')
   expect(filesIn(second).sort()).toEqual(copied.sort())
   for (const path of copied.filter((each) => /[\\/]/.test(each))) expect(readFileSync(join(second, path), 'latin1')).not.toBe('spoilt')
@@ -40,5 +42,5 @@ test('a home that cannot be written is no reason to fail', () => {
   writeFileSync(join(folder.path, 'file'), '')
   vi.stubEnv('XDG_CACHE_HOME', join(folder.path, 'file'))
   vi.stubEnv('LOCALAPPDATA', join(folder.path, 'file'))
-  expect(compiledCopy('inspect', folder.path)).toBeUndefined()
+  expect(compiledCopy({ ...role, name: 'other' }, folder.path)).toBeUndefined()
 })
