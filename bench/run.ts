@@ -68,7 +68,7 @@ for (const { file, title, says } of parts.filter(({ file }) => only.length === 0
     continue
   }
   console.log(`\n${title}\n${stdout}`)
-  sections.set(title, `## ${title}\n\n${says}\n\n${stdout.trim()}`)
+  sections.set(title, `## ${title}\n\n${says}\nMeasured on ${machine}.\n\n${stdout.trim()}`)
 }
-const head = `# Benchmarks\n\nWritten by \`npm run bench\` on ${machine}. Machines that share their processors are noisy: ratios and medians say more than seconds.`
+const head = `# Benchmarks\n\nWritten by \`npm run bench\`, each part on the machine that it names. Machines that share their processors are noisy: ratios and medians say more than seconds.`
 writeFileSync(path, `${[head, ...parts.flatMap(({ title }) => sections.get(title) ?? [])].join('\n\n')}\n`)

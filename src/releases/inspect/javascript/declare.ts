@@ -135,6 +135,18 @@ class Walk {
       case 'Identifier':
       case 'Literal':
         return
+      // The commonest, which mean nothing here, before those that have to be looked up.
+      case 'MemberExpression':
+      case 'ExpressionStatement':
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+      case 'IfStatement':
+      case 'ReturnStatement':
+      case 'ObjectExpression':
+      case 'VariableDeclarator':
+      case 'UnaryExpression':
+      case 'ConditionalExpression':
+        return this.children(node)
       case 'FunctionDeclaration':
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':

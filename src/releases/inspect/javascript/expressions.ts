@@ -190,7 +190,7 @@ export abstract class Expressions {
   private literal(node: Extract<Node, { type: 'Literal' }>): Value | undefined {
     if (typeof node.value === 'string') {
       const shown = withoutHash(node.value)
-      this.writer.put(`"${shown.length}:${shown}`)
+      this.writer.text(shown)
       this.tell(node.value)
       return literal(node.value)
     }
@@ -223,8 +223,10 @@ export abstract class Expressions {
   private member(node: Extract<Node, { type: 'MemberExpression' }>): Value | undefined {
     const base = this.expression(node.object)
     let name = staticName(node.property, node.computed)
-    if (name !== undefined) this.writer.put(`.${name}`)
-    else {
+    if (name !== undefined) {
+      this.writer.put('.')
+      this.writer.put(name)
+    } else {
       this.writer.put('[')
       const key = this.expression(node.property)
       this.use(key, node.property)
@@ -282,7 +284,9 @@ export abstract class Expressions {
     }
     this.writer.put('(')
     const left = this.expression(node.left as Node)
-    this.writer.put(` ${node.operator} `)
+    this.writer.put(' ')
+    this.writer.put(node.operator)
+    this.writer.put(' ')
     const right = this.expression(node.right)
     this.writer.put(')')
     if (node.type === 'LogicalExpression') return this.either(left, node.left, right, node.right)
@@ -374,7 +378,7 @@ export abstract class Expressions {
     if (node.type !== 'Property') return
     const name = staticName(node.key, node.computed)
     if (node.kind !== 'init') this.writer.put(`${node.kind} `)
-    if (name !== undefined) this.writer.put(`"${name.length}:${name}`)
+    if (name !== undefined) this.writer.text(name)
     else this.use(this.expression(node.key as Node), node.key as Node)
     this.writer.put(':')
     if (name !== undefined && name.length >= 8) this.tell(name)
@@ -385,14 +389,14 @@ export abstract class Expressions {
     const quasis = node.quasis.map((quasi) => quasi.value.cooked ?? quasi.value.raw)
     if (node.expressions.length === 0) {
       const whole = quasis[0] ?? ''
-      this.writer.put(`"${whole.length}:${whole}`)
+      this.writer.text(whole)
       this.tell(whole)
       return literal(whole)
     }
     this.writer.put('`')
     const values: (Value | undefined)[] = []
     for (const [index, quasi] of quasis.entries()) {
-      this.writer.put(`"${quasi.length}:${quasi}`)
+      this.writer.text(quasi)
       const expression = node.expressions[index]
       if (expression === undefined) continue
       const value = this.expression(expression)

@@ -225,7 +225,9 @@ class Statements extends Expressions {
   /** A node without a meaning of its own: its type, its words, its children. The commonest are written by `statement` in the same way, but faster. */
   override generic(node: Node): void {
     if (isErased(node.type)) return
-    this.writer.put(`${shortType(node.type)}${words(node)}(`)
+    this.writer.put(shortType(node.type))
+    this.writer.put(words(node))
+    this.writer.put('(')
     for (const key of childKeys(node.type)) {
       for (const child of childrenIn(node, key)) {
         if (child === null) this.writer.put('-')

@@ -67,6 +67,12 @@ export class Writer implements SignSink {
     this.#size += piece.length
   }
 
+  /** A text of the program, with its length: no other pieces look like it. */
+  text(text: string): void {
+    this.put(lengths[text.length] ?? `"${text.length}:`)
+    this.put(text)
+  }
+
   name(binding: Binding): void {
     this.#pieces[this.#count++] = binding
     this.#size += 2
@@ -230,6 +236,7 @@ export class Writer implements SignSink {
   }
 }
 
+const lengths = Array.from({ length: 256 }, (_, length) => `"${length}:`)
 const numbers: string[] = []
 
 function numbered(place: number): string {
