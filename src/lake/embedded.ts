@@ -178,11 +178,27 @@ class EmbeddedLake implements Lake {
 }
 
 /**
- * Errors that tell of bytes in a part which are not what was written: CANNOT_READ_ALL_DATA, CHECKSUM_DOESNT_MATCH, UNKNOWN_COMPRESSION_METHOD,
- * FILE_DOESNT_EXIST, TOO_LARGE_SIZE_COMPRESSED, four of files in parts, CORRUPTED_DATA, CANNOT_DECOMPRESS, UNKNOWN_CODEC. Evidence read from a file can
- * cause the same ones: those name no part.
+ * Errors that tell of bytes in a part which are not what was written, by the engine's numbers. Evidence read from a file can cause the same ones: those name
+ * no part.
  */
-const damage: ReadonlySet<number> = new Set([33, 40, 89, 107, 131, 226, 227, 228, 229, 246, 271, 432])
+const damage: ReadonlySet<number> = new Set([
+  32, // ATTEMPT_TO_READ_AFTER_EOF
+  33, // CANNOT_READ_ALL_DATA
+  39, // TOO_LARGE_SIZE_COMPRESSED
+  40, // CHECKSUM_DOESNT_MATCH
+  89, // UNKNOWN_COMPRESSION_METHOD
+  91, // SIZES_OF_MARKS_FILES_ARE_INCONSISTENT
+  107, // FILE_DOESNT_EXIST
+  128, // TOO_LARGE_ARRAY_SIZE
+  131, // TOO_LARGE_STRING_SIZE
+  226, // NO_FILE_IN_DATA_PART
+  227, // UNEXPECTED_FILE_IN_DATA_PART
+  228, // BAD_SIZE_OF_FILE_IN_DATA_PART
+  246, // CORRUPTED_DATA
+  271, // CANNOT_DECOMPRESS
+  432, // UNKNOWN_CODEC
+  740, // POTENTIALLY_BROKEN_DATA_PART
+])
 
 /** An engine error in our words; 241 is MEMORY_LIMIT_EXCEEDED, 243 NOT_ENOUGH_SPACE. */
 function fail(cause: unknown): never {

@@ -5,6 +5,8 @@ export interface SourceText {
   readonly text: string
   /** What was odd about the bytes, in words. */
   readonly notes: readonly string[]
+  /** The bytes it was decoded from, when they are UTF-8. */
+  readonly utf8?: Uint8Array
   /** Byte offset and line (from 1) of a character of the text. */
   place(index: number): { readonly offset: number; readonly line: number }
 }
@@ -22,7 +24,8 @@ export function sourceText(bytes: Uint8Array): SourceText {
   const skipped = encoding === 'utf-8' ? (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0) : 2
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(skipped))
   if (encoding === 'utf-8' && !isUtf8(bytes)) notes.push('some bytes are no UTF-8: they were read as unknown characters')
-  return { text, notes, place: placer(text, bytes.length, skipped, encoding === 'utf-8') }
+  const place = placer(text, bytes.length, skipped, encoding === 'utf-8')
+  return encoding === 'utf-8' ? { text, notes, place, utf8: bytes.subarray(skipped) } : { text, notes, place }
 }
 
 function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {

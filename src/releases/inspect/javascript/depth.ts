@@ -1,11 +1,11 @@
-import { Scanner, type TokenKind } from './tokens.ts'
+import { type Codes, Scanner, type TokenKind } from './tokens.ts'
 import { Words } from './words.ts'
 
 /** Deepest nesting that is given to the parser, which recurses: it fails hard from about 5,000 on. */
 export const deepest = 2500
 
 /** Marks and words that a grammar answers with one more level, besides brackets. */
-const deeper = new Set('@ ! ~ + - = => ? : ** += -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??= < . ?.'.split(' '))
+const deeper = '@ ! ~ + - = => ? : ** += -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??= < . ?.'.split(' ')
 const deeperWords = new Set(
   'typeof void delete await yield new if else while for do with extends keyof infer namespace module unique readonly asserts in instanceof as satisfies case'.split(
     ' ',
@@ -17,6 +17,7 @@ const telling = new Words([...deeperWords, ...continuing, ...headed])
 /** Of one character, by its code. */
 const isDeeper = new Uint8Array(128)
 for (const mark of deeper) if (mark.length === 1) isDeeper[mark.charCodeAt(0)] = 1
+const longDeeper = new Words(deeper.filter((mark) => mark.length > 1))
 
 interface Level {
   chain: number
@@ -34,11 +35,11 @@ export interface Load {
   readonly angles: number
 }
 
-export function loadOf(text: string): Load {
-  const meter = new Meter(text)
+export function loadOf(codes: Codes): Load {
+  const meter = new Meter(codes)
   let escapes = 0
-  new Scanner(text, (kind, start, end, afterLine) => {
-    if (kind === 'mark' && text.charCodeAt(start) === 92) escapes += 1
+  new Scanner(codes, (kind, start, end, afterLine) => {
+    if (kind === 'mark' && codes[start] === 92) escapes += 1
     if (meter.highest <= deepest) meter.token(kind, start, end, afterLine)
   }).run()
   return { nesting: meter.highest, escapes, angles: meter.angles }
@@ -47,7 +48,7 @@ export function loadOf(text: string): Load {
 class Meter {
   highest = 0
   angles = 0
-  readonly #text: string
+  readonly #codes: Codes
   /** The innermost, and those around it. */
   #level: Level = { chain: 0, angles: 0, head: false }
   readonly #outer: Level[] = []
@@ -56,14 +57,14 @@ class Meter {
   #ended: 'no' | 'maybe' | 'yes' = 'no'
   #lastWord = ''
 
-  constructor(text: string) {
-    this.#text = text
+  constructor(codes: Codes) {
+    this.#codes = codes
   }
 
   token(kind: TokenKind, start: number, end: number, afterLine: boolean) {
     if (kind !== 'mark') return this.#value(kind, start, end, afterLine)
-    const code = this.#text.charCodeAt(start)
-    if (end - start > 1) this.#operator(deeper.has(this.#text.slice(start, end)), false)
+    const code = this.#codes[start] ?? 0
+    if (end - start > 1) this.#operator(longDeeper.at(this.#codes, start, end) !== '', false)
     else if (code === 40 || code === 91 || code === 123) this.#open(code)
     else if (code === 41 || code === 93 || code === 125) this.#close(code)
     else if (code === 59) this.#ended = 'yes'
@@ -78,7 +79,7 @@ class Meter {
   }
 
   #value(kind: TokenKind, start: number, end: number, afterLine: boolean): void {
-    const word = kind === 'word' ? telling.at(this.#text, start, end) : ''
+    const word = kind === 'word' ? telling.at(this.#codes, start, end) : ''
     if ((this.#ended === 'yes' || (this.#ended === 'maybe' && afterLine)) && !continuing.has(word)) this.#reset()
     const prefix = word !== '' && deeperWords.has(word)
     if (prefix) this.#deeper()

@@ -6,7 +6,7 @@ import { tellText, tellWords } from '../../code/telling.ts'
 import type { Unit } from '../../reading.ts'
 import { unitOf } from '../../unit.ts'
 import { globalRules, moduleRules } from './rules.ts'
-import { Scanner, type TokenKind } from './tokens.ts'
+import { codesOf, Scanner, type TokenKind } from './tokens.ts'
 
 /** A run of tokens is cut here at the latest: code without `;` and braces. */
 const mostTokens = 400
@@ -21,7 +21,7 @@ for (const [name, can] of Object.entries(moduleRules.fs ?? {})) if (name.endsWit
 /** Units of text that no parser takes: runs of tokens up to `;` or a brace, with what their words and literals give away. */
 export function tokenUnits(source: SourceText, kind: string): Unit[] {
   const runs = new Runs(source, kind)
-  new Scanner(source.text, (token, start, end) => runs.token(token, start, end)).run()
+  new Scanner(codesOf(source.text), (token, start, end) => runs.token(token, start, end)).run()
   runs.flush()
   return runs.units
 }

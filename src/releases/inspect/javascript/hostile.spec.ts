@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { deepest, loadOf } from './depth.ts'
 import { javascript } from './index.ts'
+import { codesOf } from './tokens.ts'
 
 const many = 100_000
 const deep: Readonly<Record<string, (times: number) => string>> = {
@@ -38,11 +39,11 @@ test.each(Object.entries(deep))(
 
 test('ordinary code is far from the limit', () => {
   const statement = 'if (a) { b = c ? d : (e, f.g(h => [i, { j: k }])) } else if (l) m()\n'
-  expect(loadOf(statement).nesting).toBeLessThan(20)
-  expect(loadOf(statement.repeat(20_000)).nesting).toBeLessThan(20)
-  expect(loadOf(`a = b;`.repeat(20_000)).nesting).toBeLessThan(10)
-  expect(loadOf('a = b\n'.repeat(20_000)).nesting).toBeLessThan(10)
-  expect(loadOf(`x = {${'a: 1,'.repeat(20_000)}}`).nesting).toBeLessThan(10)
+  expect(loadOf(codesOf(statement)).nesting).toBeLessThan(20)
+  expect(loadOf(codesOf(statement.repeat(20_000))).nesting).toBeLessThan(20)
+  expect(loadOf(codesOf(`a = b;`.repeat(20_000))).nesting).toBeLessThan(10)
+  expect(loadOf(codesOf('a = b\n'.repeat(20_000))).nesting).toBeLessThan(10)
+  expect(loadOf(codesOf(`x = {${'a: 1,'.repeat(20_000)}}`)).nesting).toBeLessThan(10)
   expect(deepest).toBeGreaterThan(1000)
 })
 
@@ -80,4 +81,20 @@ test('a file that asks for more than is followed says so, and is not taken for o
   const text = `const o = { k: ${list} };${'o.k;'.repeat(1000)}`
   expect(javascript.read({ path: 'a.js', bytes: Buffer.from(text) }).notes.join()).toContain('more is computed in it than is followed')
   expect(javascript.read({ path: 'a.js', bytes: Buffer.from(`const o = { k: ${list} };o.k;`) }).notes).toEqual([])
+})
+
+test('a text asks the same of a parser by its characters and by its bytes', () => {
+  const texts = [
+    `a = "é\\"x" + \`ü\${b}ö\` // ä\nb\u2028c\u2029d\u00a0e\ufeffif (x) y /* \u2028 \n */ z`,
+    'const ключ = /[/\\]ж]/u.test("😀") ? { "ü": [1.5, 2e3] } : x => y <= z ** 2;',
+    '#!/usr/bin/env node\nlet \\u0061b = a?.b ?? c >>>= d; for (;;) { if (a) b; else /x/.y }',
+  ]
+  for (const text of [...texts, ...texts.map((each) => each.repeat(50))]) {
+    expect(loadOf(Buffer.from(text))).toEqual(loadOf(codesOf(text)))
+  }
+  // What is no UTF-8 is no line end and no blank, however it looks.
+  for (const bytes of [[0xe2, 0x80, 0x68], [0xe2, 0x28, 0xa8], [0xc2], [0xa0], [0xff]]) {
+    const broken = Buffer.from([97, ...bytes, 33, 33, 98])
+    expect(loadOf(broken).nesting).toBe(loadOf(codesOf(broken.toString())).nesting)
+  }
 })

@@ -68,7 +68,7 @@ function read({ path, bytes }: InspectedFile): Reading {
 }
 
 function readScript(source: SourceText, language: Language, notes: string[]): { readonly units: Unit[]; readonly parsed: boolean } {
-  const { program, refused } = parse(source.text, language)
+  const { program, refused } = parse(source.text, language, source.utf8)
   if (program !== undefined) {
     try {
       const declared = declare(program)

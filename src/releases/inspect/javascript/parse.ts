@@ -1,6 +1,7 @@
 import { type ParserOptions, parseSync, rawTransferSupported } from 'oxc-parser'
 import type { Node } from './ast.ts'
 import { deepest, loadOf } from './depth.ts'
+import { type Codes, codesOf } from './tokens.ts'
 
 export type Language = 'js' | 'jsx' | 'ts' | 'tsx'
 
@@ -22,10 +23,10 @@ const mostAngles = 500
 // The raw transfer is faster and not among the published types.
 const transfer = rawTransferSupported() ? { experimentalRawTransfer: true } : {}
 
-/** Parses as the language says; plain JavaScript first as a module or script, then with JSX, then as TypeScript. */
-export function parse(text: string, language: Language): Parsed {
+/** Parses as the language says; plain JavaScript first as a module or script, then with JSX, then as TypeScript. `codes`: the text once more, where it is at hand. */
+export function parse(text: string, language: Language, codes: Codes = codesOf(text)): Parsed {
   if (text.length > largest) return { program: undefined, refused: `longer than ${largest / 1e6} million characters` }
-  const { nesting, escapes, angles } = loadOf(text)
+  const { nesting, escapes, angles } = loadOf(codes)
   if (escapes * text.length > mostForEscapes) return { program: undefined, refused: 'more names with escapes than a parser can hold' }
   if (nesting > deepest) return { program: undefined, refused: `nested deeper than ${deepest} levels` }
   let refused = 'not understood'

@@ -1,7 +1,10 @@
-import { Words } from './words.ts'
+import { standsAt, Words } from './words.ts'
 
 /** Kinds of tokens; a comment is none. */
 export type TokenKind = 'word' | 'number' | 'string' | 'template' | 'pattern' | 'mark'
+
+/** A text to scan: its UTF-16 code units, or its UTF-8 bytes. Places are counted in them. */
+export type Codes = Uint16Array | Uint8Array
 
 export type OnToken = (kind: TokenKind, start: number, end: number, afterLine: boolean) => void
 
@@ -47,6 +50,12 @@ const longestMarks = [
 /** By the code of their first character. */
 const marksByFirst: readonly (readonly string[])[] = Array.from({ length: 128 }, (_, code) => longestMarks.filter((mark) => mark.charCodeAt(0) === code))
 
+export function codesOf(text: string): Uint16Array {
+  const codes = new Uint16Array(text.length)
+  for (let index = 0; index < text.length; index += 1) codes[index] = text.charCodeAt(index)
+  return codes
+}
+
 /** 1 white space, 2 line end, 3 part of a word, 4 digit, 0 other. */
 const classes = new Uint8Array(128)
 for (const code of [9, 11, 12, 32]) classes[code] = 1
@@ -57,15 +66,27 @@ for (let code = 97; code < 123; code += 1) classes[code] = 3
 classes[36] = 3
 classes[95] = 3
 
-function classOf(code: number): number {
+function classAt(codes: Codes, at: number): number {
+  const code = codes[at] ?? 0
   if (code < 128) return classes[code] ?? 0
-  if (code === 0x2028 || code === 0x2029) return 2
-  return code === 0xa0 || code === 0xfeff ? 1 : 3
+  const point = codes instanceof Uint16Array ? code : pointAround(codes, at)
+  if (point === 0x2028 || point === 0x2029) return 2
+  return point === 0xa0 || point === 0xfeff ? 1 : 3
+}
+
+/** The character that a byte of UTF-8 belongs to, when it takes two or three bytes; all others are parts of words. */
+function pointAround(bytes: Uint8Array, at: number): number {
+  let lead = at
+  while (lead > 0 && at - lead < 3 && ((bytes[lead] ?? 0) & 0xc0) === 0x80) lead -= 1
+  const [first = 0, second = 0, third = 0] = [bytes[lead], bytes[lead + 1], bytes[lead + 2]]
+  if ((second & 0xc0) !== 0x80) return 0
+  if (first >= 0xc0 && first < 0xe0) return ((first & 31) << 6) | (second & 63)
+  return first >= 0xe0 && first < 0xf0 && (third & 0xc0) === 0x80 ? ((first & 15) << 12) | ((second & 63) << 6) | (third & 63) : 0
 }
 
 /** One pass over JavaScript or TypeScript without a grammar: takes whatever comes, in time linear in the length. */
 export class Scanner {
-  readonly #text: string
+  readonly #codes: Codes
   readonly #onToken: OnToken
   #at = 0
   #line = false
@@ -75,20 +96,20 @@ export class Scanner {
   /** One for every open bracket: `(` after if, while, for or with; a `${` in a template; anything else. */
   readonly #open: ('head' | 'template' | 'plain')[] = []
 
-  constructor(text: string, onToken: OnToken) {
-    this.#text = text
+  constructor(codes: Codes, onToken: OnToken) {
+    this.#codes = codes
     this.#onToken = onToken
   }
 
   run(): void {
-    const { length } = this.#text
-    if (this.#text.startsWith('#!')) this.#at = this.#lineEnd(0)
+    const { length } = this.#codes
+    if (this.#codes[0] === 35 && this.#codes[1] === 33) this.#at = this.#lineEnd(0)
     while (this.#at < length) this.#step()
   }
 
   #step(): void {
-    const code = this.#text.charCodeAt(this.#at)
-    const type = classOf(code)
+    const code = this.#codes[this.#at] ?? 0
+    const type = classAt(this.#codes, this.#at)
     if (type === 1) this.#blanks()
     else if (type === 2) {
       this.#line = true
@@ -103,7 +124,7 @@ export class Scanner {
 
   #blanks(): void {
     let end = this.#at + 1
-    while (end < this.#text.length && classOf(this.#text.charCodeAt(end)) === 1) end += 1
+    while (end < this.#codes.length && classAt(this.#codes, end) === 1) end += 1
     this.#at = end
   }
 
@@ -118,23 +139,22 @@ export class Scanner {
   #word(): void {
     const start = this.#at
     let end = start + 1
-    while (end < this.#text.length) {
-      const type = classOf(this.#text.charCodeAt(end))
+    while (end < this.#codes.length) {
+      const type = classAt(this.#codes, end)
       if (type !== 3 && type !== 4) break
       end += 1
     }
     this.#emit('word', start, end)
-    this.#lastWord = telling.at(this.#text, start, end)
+    this.#lastWord = telling.at(this.#codes, start, end)
     if (beforeExpression.has(this.#lastWord)) this.#valueBefore = false
   }
 
   #number(): void {
     const start = this.#at
     let end = start + 1
-    while (end < this.#text.length) {
-      const code = this.#text.charCodeAt(end)
-      const type = classOf(code)
-      if (type !== 3 && type !== 4 && code !== 46) break
+    while (end < this.#codes.length) {
+      const type = classAt(this.#codes, end)
+      if (type !== 3 && type !== 4 && this.#codes[end] !== 46) break
       end += 1
     }
     this.#emit('number', start, end)
@@ -143,8 +163,8 @@ export class Scanner {
   #string(quote: number): void {
     const start = this.#at
     let end = start + 1
-    while (end < this.#text.length) {
-      const code = this.#text.charCodeAt(end)
+    while (end < this.#codes.length) {
+      const code = this.#codes[end]
       if (code === 92) end += 1
       else if (code === quote) {
         end += 1
@@ -152,28 +172,28 @@ export class Scanner {
       } else if (code === 10) break
       end += 1
     }
-    this.#emit('string', start, Math.min(end, this.#text.length))
+    this.#emit('string', start, Math.min(end, this.#codes.length))
   }
 
   /** From a backtick, or from the brace that ends a `${…}`, to the next `${` or the end. */
   #template(start: number, from = start) {
     let end = from
-    while (end < this.#text.length) {
-      const code = this.#text.charCodeAt(end)
+    while (end < this.#codes.length) {
+      const code = this.#codes[end]
       if (code === 92) end += 1
       else if (code === 96) return this.#emit('template', start, end + 1)
-      else if (code === 36 && this.#text.charCodeAt(end + 1) === 123) {
+      else if (code === 36 && this.#codes[end + 1] === 123) {
         this.#emit('template', start, end + 1)
         this.#open.push('template')
         return this.#emit('mark', end + 1, end + 2)
       }
       end += 1
     }
-    this.#emit('template', start, this.#text.length)
+    this.#emit('template', start, this.#codes.length)
   }
 
   #slash(): void {
-    const next = this.#text.charCodeAt(this.#at + 1)
+    const next = this.#codes[this.#at + 1]
     if (next === 47) this.#at = this.#lineEnd(this.#at)
     else if (next === 42) this.#blockComment()
     else if (this.#valueBefore) this.#mark(47)
@@ -181,23 +201,25 @@ export class Scanner {
   }
 
   #lineEnd(from: number): number {
-    const end = this.#text.indexOf('\n', from)
-    return end < 0 ? this.#text.length : end
+    const end = this.#codes.indexOf(10, from)
+    return end < 0 ? this.#codes.length : end
   }
 
   #blockComment(): void {
-    const close = this.#text.indexOf('*/', this.#at + 2)
-    const end = close < 0 ? this.#text.length : close + 2
-    if (this.#text.slice(this.#at, end).includes('\n')) this.#line = true
-    this.#at = end
+    let end = this.#at + 2
+    while (end < this.#codes.length && !(this.#codes[end] === 42 && this.#codes[end + 1] === 47)) {
+      if (this.#codes[end] === 10) this.#line = true
+      end += 1
+    }
+    this.#at = Math.min(end + 2, this.#codes.length)
   }
 
   #pattern() {
     const start = this.#at
     let inClass = false
     let end = start + 1
-    while (end < this.#text.length) {
-      const code = this.#text.charCodeAt(end)
+    while (end < this.#codes.length) {
+      const code = this.#codes[end]
       if (code === 10) return this.#mark(47)
       if (code === 92) end += 1
       else if (code === 91) inClass = true
@@ -206,8 +228,8 @@ export class Scanner {
       end += 1
     }
     end += 1
-    while (end < this.#text.length && classOf(this.#text.charCodeAt(end)) === 3) end += 1
-    this.#emit('pattern', start, Math.min(end, this.#text.length))
+    while (end < this.#codes.length && classAt(this.#codes, end) === 3) end += 1
+    this.#emit('pattern', start, Math.min(end, this.#codes.length))
   }
 
   #mark(code: number) {
@@ -224,7 +246,7 @@ export class Scanner {
 
   /** The longest mark of several characters that stands there; '' when it has one. */
   #longMark(start: number, code: number): string {
-    for (const mark of marksByFirst[code] ?? []) if (this.#text.startsWith(mark, start)) return mark
+    for (const mark of marksByFirst[code] ?? []) if (standsAt(mark, this.#codes, start)) return mark
     return ''
   }
 

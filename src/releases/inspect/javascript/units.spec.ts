@@ -8,7 +8,7 @@ import type { Unit } from '../../reading.ts'
 import { declare } from './declare.ts'
 import { Evaluator } from './evaluate.ts'
 import { javascript } from './index.ts'
-import { Scanner } from './tokens.ts'
+import { codesOf, Scanner } from './tokens.ts'
 
 const modules = join(import.meta.dirname, '..', '..', '..', '..', 'node_modules')
 const files = ['commander/lib', 'pino/lib', 'semver/classes', 'yaml/dist/nodes']
@@ -29,7 +29,7 @@ function ids(code: string): string[] {
 function rewritten(code: string): string {
   let out = ''
   let at = 0
-  new Scanner(code, (kind, start, end) => {
+  new Scanner(codesOf(code), (kind, start, end) => {
     if (start < at) return
     const gap = code.slice(at, start)
     if (gap.includes('\n')) out += '\n\t// http://comment.invalid eval("x")\n'
