@@ -1,18 +1,16 @@
 // Reading one advisory, each in the process of its own that reads it: a page of text, a report of 60 pages with tables, and 50,000 indicators as STIX and as CSV.
-import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Order } from '../src/advisories/apart/order.ts'
-import { readApart, reader } from '../src/advisories/apart/read-apart.ts'
-import { defaultAdvisoryLimits } from '../src/advisories/limits.ts'
+import { promisify } from 'node:util'
+import { readApart } from '../src/advisories/apart/read-apart.ts'
 import { sha256 } from '../src/base/hash.ts'
 import { markdownTable } from './table.ts'
+import { watchChildren } from './vetting/child-memory.ts'
 
-/** Ends with the peak memory of its own process, which nothing tells from outside on every system. */
-const tellsMemory = `data:text/javascript,import { writeSync } from 'node:fs'; process.on('exit', () => writeSync(2, ' peak ' + process.resourceUsage().maxRSS))`
-const peakOf = (said: string) => Math.round(Number(/ peak (\d+)$/.exec(said)?.[1]) / 1000)
+const run = promisify(execFile)
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-advisory-'))
 try {
@@ -30,7 +28,7 @@ try {
     rows.push(await measured(path))
   }
   console.log(markdownTable(rows))
-  console.log(`\nThe engine alone, with nothing in it (SELECT 1): ${engineAlone()} MB, most of it pages of its program file.`)
+  console.log(`\nThe engine alone, with nothing in it (SELECT 1): ${await engineAlone()} MB, most of it pages of its program file.`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -47,42 +45,34 @@ async function measured(path: string): Promise<Record<string, string | number>> 
     indicators: indicators.length,
     notes: notes.length,
     'reading, with its process (s)': seconds.toFixed(1),
-    'peak memory of that process (MB)': readerAlone(path),
-    'of gatehouse hunt, engine and all (MB)': huntAlone(path),
+    'peak memory of that process (MB)': await peakWhile(() => readApart(path)),
+    'of gatehouse hunt, engine and all (MB)': await huntAlone(path),
   }
 }
 
-/** The process that reads, started as the product does, but for its rights. */
-function readerAlone(path: string): number {
-  const order: Order = { name: basename(path), limits: defaultAdvisoryLimits }
-  const file = openSync(path, 'r')
-  const { stderr, status } = spawnSync(process.execPath, ['--no-warnings', ...reader.flags, '--import', tellsMemory, reader.entry], {
-    stdio: ['pipe', 'ignore', 'pipe', file, openSync('/dev/null', 'w')],
-    input: JSON.stringify(order),
-    encoding: 'utf8',
-  })
-  closeSync(file)
-  if (status !== 0) throw new Error(stderr)
-  return peakOf(stderr)
+/** Peak memory of the largest process that is started meanwhile, MB. */
+async function peakWhile(work: () => Promise<unknown>): Promise<string | number> {
+  using children = watchChildren()
+  await work()
+  const peak = children.peak()
+  return peak === undefined ? '–' : Math.round(peak / 1e6)
 }
 
-/** The process of the command in an empty workspace; those that it starts have their own. */
-function huntAlone(path: string): number {
-  const program = join(import.meta.dirname, '..', 'src', 'main.ts')
-  const { stderr } = spawnSync(process.execPath, ['--import', tellsMemory, program, '--workspace', join(folder, 'workspace'), 'hunt', '--no-store', path], {
-    encoding: 'utf8',
-    cwd: folder,
-    maxBuffer: 2 ** 28,
-  })
-  return peakOf(stderr)
+/** The process of the command in an empty workspace, where the answer is CANNOT TELL (3); those that it starts are not counted. */
+function huntAlone(path: string): Promise<string | number> {
+  const program = join(import.meta.dirname, '..', 'bin', 'gatehouse.js')
+  const given = [program, '--workspace', join(folder, 'workspace'), 'hunt', '--no-store', path]
+  return peakWhile(() =>
+    run(process.execPath, given, { cwd: folder, maxBuffer: 2 ** 28 }).catch((error: { readonly code?: unknown }) => {
+      if (error.code !== 3) throw error
+    }),
+  )
 }
 
-function engineAlone(): number {
+function engineAlone(): Promise<string | number> {
   const program = `const { Session } = require(process.argv[1]); new Session(process.argv[2]).queryAsync('SELECT 1')`
-  const run = spawnSync(process.execPath, ['--import', tellsMemory, '-e', program, createRequire(import.meta.url).resolve('chdb'), join(folder, 'engine')], {
-    encoding: 'utf8',
-  })
-  return peakOf(run.stderr)
+  const engine = createRequire(import.meta.url).resolve('chdb')
+  return peakWhile(() => run(process.execPath, ['-e', program, engine, join(folder, 'engine')]))
 }
 
 /** Pages of prose, and tables whose narrow cells wrap the hashes. */

@@ -37,6 +37,13 @@ export const defaultAdvisoryLimits: AdvisoryLimits = {
   memory: 1e9,
 }
 
+/** What is thrown for an advisory of which nothing can be made; `says` why, from the mark behind “read” on. */
+export function unreadable(name: string, says: string): GatehouseError {
+  return new GatehouseError('EVIDENCE_UNREADABLE', `CANNOT TELL: the advisory ${name} could not be read${says}`, {
+    hint: 'Ask its publisher for the text, a STIX bundle or a CSV file, and hunt with that.',
+  })
+}
+
 export function tooLarge(name: string, size: number, limits: AdvisoryLimits): GatehouseError {
   return new GatehouseError('LIMIT_EXCEEDED', `${name} has ${sizeOf(size)}; an advisory may have ${sizeOf(limits.bytes)}`, {
     hint: 'Take the part with the indicators out of it and hunt with that.',

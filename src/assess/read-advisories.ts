@@ -1,5 +1,5 @@
 import { readApart } from '../advisories/apart/read-apart.ts'
-import { GatehouseError } from '../base/errors.ts'
+import { unreadable } from '../advisories/limits.ts'
 import type { StoredAdvisory } from '../state/advisories.ts'
 
 /** An advisory as a file, and the name that it is known by. */
@@ -16,9 +16,7 @@ export async function readAdvisories(files: readonly AdvisoryFile[], signal: Abo
     const advisory = await readApart(path, { signal, name })
     if (advisory.unreadable) {
       const notes = advisory.notes.map(({ what }) => what).slice(0, 3)
-      throw new GatehouseError('EVIDENCE_UNREADABLE', `CANNOT TELL: the advisory ${name} could not be read. ${notes.join(' ') || 'its format is not known.'}`, {
-        hint: 'Ask its publisher for the text, a STIX bundle or a CSV file, and hunt with that.',
-      })
+      throw unreadable(name, `. ${notes.join(' ') || 'its format is not known.'}`)
     }
     advisories.push({ file: name, advisory })
   }

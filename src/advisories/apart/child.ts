@@ -1,7 +1,8 @@
 // The process that reads one advisory. Before anything else: what is loaded from here on finds the network closed.
 import '../../base/apart/confine.ts'
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { keptCompiled } from '../../base/apart/keep.ts'
+import { writeWhole } from '../../base/apart/write.ts'
 import { readAdvisory } from '../read-advisory.ts'
 import type { Answer, Order } from './order.ts'
 
@@ -11,8 +12,7 @@ const answers = 4
 const piece = 1000
 
 function say(answer: Answer): void {
-  const bytes = Buffer.from(`${JSON.stringify(answer)}\n`)
-  for (let at = 0; at < bytes.length; ) at += writeSync(answers, bytes, at)
+  writeWhole(answers, `${JSON.stringify(answer)}\n`)
 }
 
 async function work(): Promise<void> {

@@ -2,7 +2,6 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Role } from '../../base/apart/compiled.ts'
 import { linesOf } from '../../base/apart/lines.ts'
 import { packageFolder } from '../../base/apart/packages.ts'
 import { startApart } from '../../base/apart/start.ts'
@@ -11,7 +10,7 @@ import { GatehouseError, messageOf } from '../../base/errors.ts'
 import { bytes as sizeOf } from '../../base/text.ts'
 import { duration } from '../../base/time.ts'
 import type { Advisory } from '../advisory.ts'
-import { type AdvisoryLimits, defaultAdvisoryLimits, tooLarge } from '../limits.ts'
+import { type AdvisoryLimits, defaultAdvisoryLimits, tooLarge, unreadable } from '../limits.ts'
 import type { Answer, Order } from './order.ts'
 
 export interface ReadApartOptions {
@@ -21,11 +20,8 @@ export interface ReadApartOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-const room = join(import.meta.dirname, '..')
-const project = join(room, '..', '..')
 const flags = ['--max-semi-space-size=8', '--disable-proto=delete', '--disallow-code-generation-from-strings']
-/** The process that reads an advisory. */
-export const reader: Role = { name: 'advisory', entry: join(import.meta.dirname, 'child.ts'), room, flags }
+const role = { name: 'advisory', entry: join(import.meta.dirname, 'child.ts'), room: join(import.meta.dirname, '..'), flags }
 /** A reader that can still look at the clock ends by itself; so many times its limit later it is taken for endless. */
 const patience = 2
 
@@ -40,9 +36,9 @@ export async function readApart(path: string, options: ReadApartOptions = {}): P
   signal?.throwIfAborted()
   const file = await opened(path, name, limits)
   const started = startApart({
-    role: reader,
+    role,
     folder: tmpdir(),
-    readable: [join(room, '*'), join(project, 'src', 'base', '*'), join(project, 'package.json'), join(packageFolder(), '*')],
+    readable: [join(packageFolder(), '*')],
     heap: limits.memory,
     stdio: ['pipe', 'ignore', 'ignore', file.fd, 'pipe'],
   })
@@ -52,9 +48,7 @@ export async function readApart(path: string, options: ReadApartOptions = {}): P
   const ended = await watchApart(started, { milliseconds: patience * limits.milliseconds, memory: limits.memory, signal })
   const advisory = await answered
   if (ended === 'done' && advisory) return advisory
-  throw new GatehouseError('EVIDENCE_UNREADABLE', `CANNOT TELL: the advisory ${name} could not be read: ${why(ended, limits)}.`, {
-    hint: 'Ask its publisher for the text, a STIX bundle or a CSV file, and hunt with that.',
-  })
+  throw unreadable(name, `: ${why(ended, limits)}.`)
 }
 
 /** Put together again; undefined when it broke off before its end. */

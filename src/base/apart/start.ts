@@ -8,7 +8,7 @@ export interface Apart {
   readonly role: Role
   /** Where it stands; its copy of compiled code lies here where there is no room in memory. */
   readonly folder: string
-  /** Files and folders, or patterns that end with `*`. Its own copy of compiled code is added, to both. */
+  /** Folders, or patterns that end with `*`, besides the code of its role; its own copy of compiled code is added, to both. */
   readonly readable: readonly string[]
   readonly writable?: readonly string[]
   /** Bytes of V8's heap. */
@@ -41,12 +41,15 @@ export function startApart(apart: Apart): Started {
   }
 }
 
+const base = join(import.meta.dirname, '..')
+const manifest = join(base, '..', '..', 'package.json')
+
 /** The flags that make its rights. */
 export function flagsOf({ role, readable, writable = [], heap }: Omit<Apart, 'folder' | 'stdio'>, compiled?: string): readonly string[] {
   const own = compiled === undefined ? [] : [join(compiled, '*')]
   return [
     '--permission',
-    ...[...readable, ...own].map((path) => `--allow-fs-read=${path}`),
+    ...[join(role.room, '*'), join(base, '*'), manifest, ...readable, ...own].map((path) => `--allow-fs-read=${path}`),
     ...[...writable, ...own].map((path) => `--allow-fs-write=${path}`),
     '--no-warnings',
     `--max-old-space-size=${Math.ceil(heap / 2 ** 20)}`,

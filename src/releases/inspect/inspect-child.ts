@@ -1,8 +1,9 @@
 // The child that reads hostile bytes. Standard input: the setup, then jobs, one JSON line each; file descriptor 3: answers.
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { keptCompiled } from '../../base/apart/keep.ts'
+import { writeWhole } from '../../base/apart/write.ts'
 import { messageOf } from '../../base/errors.ts'
 import { type Content, recorded } from '../record.ts'
 import { inspectMember } from './inspect-member.ts'
@@ -14,8 +15,7 @@ const answers = 3
 const unitsOfLine = 2000
 
 function write(line: string): void {
-  const bytes = Buffer.from(`${line}\n`)
-  for (let at = 0; at < bytes.length; ) at += writeSync(answers, bytes, at)
+  writeWhole(answers, `${line}\n`)
 }
 
 function answer(content: Inspected): void {

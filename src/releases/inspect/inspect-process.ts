@@ -15,10 +15,8 @@ import { type Answer, type Inspected, type Job, ready, type Setup } from './insp
 /** Why a file has no readings: `time`, `memory` or `crash`, and in words. */
 export type Loss = readonly [why: string, says: string]
 
-const releases = join(import.meta.dirname, '..')
-const root = join(releases, '..', '..')
 const flags = ['--allow-addons', '--max-semi-space-size=8', '--initial-old-space-size=256']
-const role = { name: 'inspect', entry: join(import.meta.dirname, 'inspect-child.ts'), room: releases, flags }
+const role = { name: 'inspect', entry: join(import.meta.dirname, 'inspect-child.ts'), room: join(import.meta.dirname, '..'), flags }
 /** Loading native code and readers, on a machine that is busy. */
 const startSeconds = 120
 /** What it says on its way out that is kept, in characters. */
@@ -122,7 +120,7 @@ export class InspectProcess {
 }
 
 function start(folder: string, { rules }: Setup): Started {
-  const readable = [releases, join(root, 'src', 'base'), join(root, 'package.json'), packageFolder(), folder, ...rules]
+  const readable = [packageFolder(), folder, ...rules]
   return startApart({
     role,
     folder,

@@ -1,7 +1,8 @@
 // Before anything else: what is loaded from here on finds the network closed.
 import '../../base/apart/confine.ts'
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { keptCompiled } from '../../base/apart/keep.ts'
+import { writeWhole } from '../../base/apart/write.ts'
 import { budgetOf } from './budget.ts'
 import { folderOf } from './containers/folder.ts'
 import type { ManifestLine } from './manifest.ts'
@@ -18,8 +19,7 @@ const artifact = 3
 let text = ''
 
 function flush(): void {
-  const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; ) at += writeSync(manifest, bytes, at)
+  writeWhole(manifest, text)
   text = ''
 }
 

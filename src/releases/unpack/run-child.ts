@@ -16,7 +16,6 @@ interface Run {
 
 const flags = ['--disable-proto=delete', '--disallow-code-generation-from-strings']
 const role = { name: 'unpack', entry: join(import.meta.dirname, 'child.ts'), room: join(import.meta.dirname, '..'), flags }
-const project = join(import.meta.dirname, '..', '..', '..')
 /** After its own limit, so that a process that can still speak says by itself what took so long. */
 const grace = 500
 
@@ -30,10 +29,10 @@ export function runChild({ order, manifest, artifact, signal, onLook }: Run): Pr
   return watchApart(started, { milliseconds: 1000 * seconds + grace, memory, signal, onLook })
 }
 
-/** Read: our own code, 7-Zip, a folder that is the artifact. Write: the folder of the members. No addons. */
+/** Read, besides our code: 7-Zip, the folder of the members, a folder that is the artifact. Write: the folder of the members. No addons. */
 export function rights(order: Order): Omit<Apart, 'folder' | 'stdio'> {
   const sevenZip = dirname(createRequire(import.meta.url).resolve('7z-wasm/package.json'))
-  const readable = [join(project, 'src', '*'), join(project, 'package.json'), join(sevenZip, '*'), join(order.folder, '*')]
+  const readable = [join(sevenZip, '*'), join(order.folder, '*')]
   return {
     role,
     readable: order.isFolder ? [...readable, join(order.artifact, '*')] : readable,

@@ -13,17 +13,6 @@ export interface Declared {
   readonly handedOn: ReadonlyMap<string, string>
 }
 
-const blockTypes = new Set([
-  'BlockStatement',
-  'ForStatement',
-  'ForInStatement',
-  'ForOfStatement',
-  'SwitchStatement',
-  'CatchClause',
-  'StaticBlock',
-  'ClassExpression',
-  'TSModuleBlock',
-])
 const mostPerProperty = 4
 const noWay: readonly string[] = []
 
@@ -135,18 +124,6 @@ class Walk {
       case 'Identifier':
       case 'Literal':
         return
-      // The commonest, which mean nothing here, before those that have to be looked up.
-      case 'MemberExpression':
-      case 'ExpressionStatement':
-      case 'BinaryExpression':
-      case 'LogicalExpression':
-      case 'IfStatement':
-      case 'ReturnStatement':
-      case 'ObjectExpression':
-      case 'VariableDeclarator':
-      case 'UnaryExpression':
-      case 'ConditionalExpression':
-        return this.children(node)
       case 'FunctionDeclaration':
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
@@ -170,8 +147,18 @@ class Walk {
       case 'Property':
         this.bundled(node)
         return this.children(node)
+      case 'BlockStatement':
+      case 'ForStatement':
+      case 'ForInStatement':
+      case 'ForOfStatement':
+      case 'SwitchStatement':
+      case 'CatchClause':
+      case 'StaticBlock':
+      case 'ClassExpression':
+      case 'TSModuleBlock':
+        return this.block(node)
       default:
-        return blockTypes.has(node.type) ? this.block(node) : this.children(node)
+        return this.children(node)
     }
   }
 

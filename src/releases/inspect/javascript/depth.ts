@@ -1,5 +1,5 @@
-import { type Codes, Scanner, type TokenKind } from './tokens.ts'
-import { Words } from './words.ts'
+import { Scanner, type TokenKind } from './tokens.ts'
+import { type Codes, Words } from './words.ts'
 
 /** Deepest nesting that is given to the parser, which recurses: it fails hard from about 5,000 on. */
 export const deepest = 2500

@@ -1,7 +1,8 @@
 import { type ParserOptions, parseSync, rawTransferSupported } from 'oxc-parser'
 import type { Node } from './ast.ts'
 import { deepest, loadOf } from './depth.ts'
-import { type Codes, codesOf } from './tokens.ts'
+import { codesOf } from './tokens.ts'
+import type { Codes } from './words.ts'
 
 export type Language = 'js' | 'jsx' | 'ts' | 'tsx'
 

@@ -1,10 +1,7 @@
-import { standsAt, Words } from './words.ts'
+import { type Codes, standsAt, Words } from './words.ts'
 
 /** Kinds of tokens; a comment is none. */
 export type TokenKind = 'word' | 'number' | 'string' | 'template' | 'pattern' | 'mark'
-
-/** A text to scan: its UTF-16 code units, or its UTF-8 bytes. Places are counted in them. */
-export type Codes = Uint16Array | Uint8Array
 
 export type OnToken = (kind: TokenKind, start: number, end: number, afterLine: boolean) => void
 

@@ -1,5 +1,5 @@
-/** Codes of characters: UTF-16, or UTF-8, of which only ASCII is looked at. */
-type Codes = Uint16Array | Uint8Array
+/** A text to look at: its UTF-16 code units, or its UTF-8 bytes. Places are counted in them. */
+export type Codes = Uint16Array | Uint8Array
 
 /** True when the ASCII text stands there. */
 export function standsAt(text: string, codes: Codes, start: number): boolean {

@@ -1,9 +1,9 @@
+import { printable } from '../../../base/text.ts'
 import type { Capability } from '../../capability.ts'
 import { type SignSink, Signs } from '../../code/signs.ts'
 import type { SourceText } from '../../code/source-text.ts'
 import type { Unit } from '../../reading.ts'
 import { Digest } from './digest.ts'
-import { excerptOf } from './excerpt.ts'
 import type { Binding } from './scope.ts'
 
 /** From this size on a body, a list or an object is cut into units of their own, in characters of the normalised text. */
@@ -11,6 +11,7 @@ const largestWhole = 256
 /** An element of a list or an object that is smaller stays where it is. */
 const smallestPart = 64
 const mostLinks = 24
+const excerpt = 240
 const none: readonly Capability[] = []
 const noSigns = new Signs()
 
@@ -42,7 +43,6 @@ export class Writer implements SignSink {
   readonly units: Unit[] = []
   readonly #source: SourceText
   readonly #kind: string
-  readonly #prefix: string
   readonly #nameOf: (binding: Binding) => string | undefined
   /** Only the first `#count` are valid: an array that is cut and grown all the time is slow. */
   readonly #pieces: (string | Binding)[] = []
@@ -58,7 +58,6 @@ export class Writer implements SignSink {
   constructor(source: SourceText, kind: string, nameOf: (binding: Binding) => string | undefined) {
     this.#source = source
     this.#kind = kind
-    this.#prefix = `${kind}\0`
     this.#nameOf = nameOf
   }
 
@@ -168,14 +167,14 @@ export class Writer implements SignSink {
     const uses: string[] = []
     const decodes = this.#write(from, to, uses)
     const defines = this.#defines(from, to)
-    const foreign = defines.length === 0 && uses.length <= mostLinks ? uses : uses.filter((link) => !defines.includes(link)).slice(0, mostLinks)
+    const foreign = uses.filter((link) => !defines.includes(link)).slice(0, mostLinks)
     const capabilities = capabilitiesOf(signs, decodes)
     // The same text with other meaning is another unit: what its names stand for shows in what it can do.
     this.#digest.put(`\0${capabilities.join(' ')}`)
     this.units.push({
       id: this.#digest.take(),
       kind: this.#kind,
-      says: excerptOf(this.#source.text, start, end),
+      says: this.#excerpt(start, end),
       place: this.#source.place(start),
       capabilities,
       ...(signs.hosts.size > 0 && { hosts: [...signs.hosts].sort() }),
@@ -184,6 +183,11 @@ export class Writer implements SignSink {
       ...(foreign.length > 0 && { uses: foreign }),
       ...(signs.files.size > 0 && { files: [...signs.files].sort() }),
     })
+  }
+
+  #excerpt(start: number, end: number): string {
+    const written = this.#source.text.slice(start, Math.min(end, start + excerpt + 60))
+    return printable(written.replace(/\s{2,}|[\n\t]/g, ' '), excerpt)
   }
 
   #defines(from: Mark, to: Mark): string[] {
@@ -213,7 +217,8 @@ export class Writer implements SignSink {
     let makes = false
     let reads = false
     this.#serial += 1
-    this.#digest.put(this.#prefix)
+    this.#digest.put(this.#kind)
+    this.#digest.put('\0')
     for (let index = from.pieces; index < to.pieces; index += 1) {
       const piece = this.#pieces[index] as string | Binding
       if (typeof piece === 'string') {
