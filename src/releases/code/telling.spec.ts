@@ -48,3 +48,21 @@ describe('where a machine is', () => {
     expect([...told('Select your country').capabilities]).toEqual([])
   })
 })
+
+describe('a literal that gives something away', () => {
+  it.each<readonly [string, boolean]>([
+    ['cscript //nologo a.vbs', true],
+    ['c:\\windows\\system32\\cscript.exe', true],
+    ['execscript external find', false],
+  ])('%s runs a script host: %s', (text, runs) => {
+    expect(told(text).capabilities.size > 0).toBe(runs)
+  })
+
+  it.each<readonly [string, boolean]>([
+    ['T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb', true],
+    ['TaskStatusNotificationParamsSchema', false],
+    [`0x${'00'.repeat(20)}`, true],
+  ])('%s is an address to pay to: %s', (text, pays) => {
+    expect(told(text).capabilities.has('payment-address')).toBe(pays)
+  })
+})

@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import { bareHost, urlHosts } from '../hosts.ts'
+import { isBase58Check } from './base58.ts'
 import { readableInside } from './decoding.ts'
 import type { SignSink } from './signs.ts'
 import { hostName, literalTells, secretName, usualName } from './tells.ts'
@@ -9,9 +10,14 @@ const mostSearched = 1_000_000
 const shortest = 4
 
 const capabilitiesOf = new Map<string, readonly Capability[]>(literalTells.map((tell) => [tell.find, tell.capabilities]))
-const anyTell = new RegExp(literalTells.map((tell) => escaped(tell.find)).join('|'), 'g')
+/** One short word may be a part of another: `execscript` runs no `cscript`. */
+const shortWord = /^[a-z]{4,8}$/
+const anyTell = new RegExp(literalTells.map(({ find }) => (shortWord.test(find) ? `(?<![a-z])${find}` : escaped(find))).join('|'), 'g')
 const processMemory = /\/proc\/[^/\s'"`]{0,80}\/(?:mem|maps|environ)\b/
-const paymentAddress = /^(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{25,59}|ltc1[a-z0-9]{25,59}|T[1-9A-HJ-NP-Za-km-z]{33}|bitcoincash:[a-z0-9]{42})$/
+const paymentAddress = /^(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{25,59}|ltc1[a-z0-9]{25,59}|bitcoincash:[a-z0-9]{42})$/
+/** Names in code look like an address of Tron, too: its checksum decides. */
+const tronAddress = /^T[1-9A-HJ-NP-Za-km-z]{33}$/
+const tronBytes = 25
 const suffix = /^\.[a-z0-9-]+\.[a-z0-9.-]+$/
 const neighbour = /^\.{1,2}\/[\w@.-]+(?:\/[\w@.-]+){0,12}$/
 const fileName = /^(?:\.{0,2}\/)?[\w@.-]+(?:\/[\w@.-]+)*\.[A-Za-z0-9]{1,8}$/
@@ -36,7 +42,7 @@ function tellPlain(text: string, signs: SignSink): void {
   const searched = text.length > mostSearched ? text.slice(0, mostSearched) : text
   const lower = searched.toLowerCase()
   tellWords(lower.includes('\\') ? lower.replaceAll(/\\+/g, '/') : lower, signs)
-  if (paymentAddress.test(text)) signs.can('wallet', 'payment-address')
+  if (paymentAddress.test(text) || (tronAddress.test(text) && isBase58Check(text, tronBytes))) signs.can('wallet', 'payment-address')
   for (const { host } of urlHosts(lower)) signs.host(host)
   // `.c2.example`: what is put before it is looked up.
   const bare = text.length < 260 && text.includes('.') ? bareHost(suffix.test(text) ? text.slice(1) : text) : undefined

@@ -23,9 +23,13 @@ export interface Inspector {
 export function inspectMember(file: InspectedFile, { readers, scanners, limits }: Inspector): Content {
   const readings: Reading[] = []
   const notes: string[] = []
+  let isUnread = false
   read(file, 0, 0)
   if (!looksLikeText(file.bytes)) for (const scan of scanners) keep(() => scan(file), 0)
-  return joined(readings, [...fileTraits(file.bytes), ...hiddenHosts(file.bytes, readings)], notes, limits.units)
+  const traits: Trait[] = [...fileTraits(file.bytes), ...hiddenHosts(file.bytes, readings)]
+  // What made a reader fail may have been put there for that: the file counts as unread, whatever else was found in it.
+  if (isUnread) traits.push({ name: 'file.unread', value: 'failed' })
+  return joined(readings, traits, notes, limits.units)
 
   function read(part: InspectedFile, base: number, depth: number): void {
     const reader = bestReader(readers, { path: part.path, size: part.bytes.length, bytes: part.bytes.subarray(0, headBytes) })
@@ -47,6 +51,7 @@ export function inspectMember(file: InspectedFile, { readers, scanners, limits }
       readings.push(base === 0 ? reading : moved(reading, base))
       return reading
     } catch (thrown) {
+      isUnread = true
       notes.push(`a reader failed: ${messageOf(thrown)}`)
       return undefined
     }

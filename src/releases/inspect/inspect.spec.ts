@@ -95,11 +95,18 @@ describe('one member', () => {
     expect(inspectMember(file, inspector).readers).toEqual(['b'])
   })
 
-  it('keeps what a reader that throws leaves as a note', () => {
-    const broken = reader('broken', 1, () => {
+  it('counts as unread when a reader or a scanner throws', () => {
+    const fail = () => {
       throw new RangeError('no such offset')
-    })
-    expect(inspectMember(file, { readers: [broken], scanners: [], limits }).notes).toEqual(['a reader failed: no such offset'])
+    }
+    for (const inspector of [
+      { readers: [reader('broken', 1, fail)], scanners: [], limits },
+      { readers: [reader('whole', 1)], scanners: [fail], limits },
+    ])
+      expect(inspectMember(file, inspector)).toMatchObject({
+        notes: ['a reader failed: no such offset'],
+        traits: expect.arrayContaining([{ name: 'file.unread', value: 'failed' }]),
+      })
   })
 
   it('has the units of what is embedded in it at their places, to a depth', () => {

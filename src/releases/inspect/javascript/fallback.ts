@@ -81,9 +81,14 @@ class Runs {
     if (kind === 'string') return this.#literal(unquoted(token))
     if (kind === 'template') return this.#literal(token.replace(/^`|`$|\$$/g, ''))
     this.#tokens.push(token)
-    if (kind === 'word') this.#signs.can(...(wordRules.get(token) ?? []))
+    if (kind === 'word' && !this.#isOfPattern()) this.#signs.can(...(wordRules.get(token) ?? []))
     else if (kind === 'pattern') tellWords(token.toLowerCase().replaceAll('\\', ''), this.#signs)
     if (token !== '+') this.#tellJoined()
+  }
+
+  /** `/^m/.exec(text)` runs a pattern, no program. */
+  #isOfPattern(): boolean {
+    return this.#tokens.at(-2) === '.' && /^\/.*\/[a-z]*$/s.test(this.#tokens.at(-3) ?? '')
   }
 
   #literal(value: string): void {

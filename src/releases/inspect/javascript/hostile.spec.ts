@@ -37,6 +37,34 @@ test.each(Object.entries(deep))(
   30_000,
 )
 
+test.each([...Object.getOwnPropertyNames(Object.prototype), '__proto__', 'prototype'])(
+  'the name %s, which every object has, is a name like any other',
+  (name) => {
+    const lines = [
+      `window.${name}("x")`,
+      `globalThis["${name}"]; let z = globalThis.${name}; z`,
+      `process.${name}()`,
+      `module.${name}(1)`,
+      `require("${name}").${name}()`,
+      `import("${name}")`,
+      `const { ${name}: q } = self; q(1)`,
+      `[1].${name}(2); "text".${name}(3)`,
+      `this.${name} = require("net"); a.${name}.connect(1)`,
+      `({ ${name}: function (m) { m.exports = require("net") } })`,
+      `function ${name === '__proto__' ? 'f' : name}() { return process } ; fetch("http://after.invalid")`,
+    ]
+    const { units, traits } = javascript.read({ path: 'a.js', bytes: Buffer.from(lines.join('\n')) })
+    expect(traits).toContainEqual({ name: 'javascript.parsed', value: true })
+    expect(units.flatMap(({ hosts }) => hosts ?? [])).toContain('after.invalid')
+  },
+)
+
+test('read as words, the exec of a pattern runs no program, and any other does', () => {
+  const words = (code: string) => javascript.read({ path: 'a.js', bytes: Buffer.from(`${code};) (`) })
+  expect(words('const hit = /^m\\s*/i.exec(text)').units.flatMap(({ capabilities }) => capabilities)).toEqual([])
+  expect(words('const hit = tool.exec(text)').units.flatMap(({ capabilities }) => capabilities)).toContain('execute')
+})
+
 test('ordinary code is far from the limit', () => {
   const statement = 'if (a) { b = c ? d : (e, f.g(h => [i, { j: k }])) } else if (l) m()\n'
   expect(loadOf(codesOf(statement)).nesting).toBeLessThan(20)

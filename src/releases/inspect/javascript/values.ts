@@ -63,16 +63,16 @@ export function numbersOf(values: readonly (Value | undefined)[]): number[] | un
 export const globalObjects: ReadonlySet<string> = new Set(['global', 'globalThis', 'window', 'self', 'root', 'top', 'frames', 'GLOBAL'])
 
 /** Other ways to write the same thing. */
-const sameAs: Readonly<Record<string, string>> = {
-  'process.mainModule.require': 'require',
-  'module.require': 'require',
-  'module.parent.require': 'require',
-  'module.constructor._load': 'require',
-  'require.main.require': 'require',
-  __non_webpack_require__: 'require',
-  __nccwpck_require__: 'require',
-  'document.defaultView': '',
-}
+const sameAs: ReadonlyMap<string, string> = new Map([
+  ['process.mainModule.require', 'require'],
+  ['module.require', 'require'],
+  ['module.parent.require', 'require'],
+  ['module.constructor._load', 'require'],
+  ['require.main.require', 'require'],
+  ['__non_webpack_require__', 'require'],
+  ['__nccwpck_require__', 'require'],
+  ['document.defaultView', ''],
+])
 
 /** `base.name` and `base['name']`. */
 export function memberOf(base: Value | undefined, name: string | undefined): Value | undefined {
@@ -93,7 +93,7 @@ function memberOfPath(root: string, rest: string, name: string): Value {
   if (root === 'global' && rest === '' && globalObjects.has(name)) return path('global')
   if (root !== 'global' && rest === '' && (name === 'default' || name === '__esModule')) return path(root)
   const joined = rest === '' ? name : `${rest}.${name}`
-  if (root === 'global') return path('global', sameAs[joined] ?? joined)
+  if (root === 'global') return path('global', sameAs.get(joined) ?? joined)
   if (root === 'module' && (joined === '_load' || joined === 'Module._load')) return path('global', 'require')
   return path(root, joined)
 }
