@@ -42,6 +42,7 @@ try {
     affair: mergeAdvisories([advisory()]),
     files: new Map(),
     notes: [],
+    unread: [],
     unreadable: false,
     vetted: [],
     findings: [],

@@ -56,6 +56,8 @@ listenForInterrupts()
 
 // `gatehouse assess … | head`: whoever reads has enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exit.nothing : exit.internal))
+// `gatehouse report … 2>&1 | head`: what goes on is read by nobody any more, and the work is done to its end all the same.
+process.stderr.on('error', () => undefined)
 
 try {
   await addCommands(program, process.argv.slice(2))

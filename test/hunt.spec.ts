@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Hunt } from '../src/model/hunt.ts'
-import { run, temporaryFolder } from './support/cli.ts'
+import { run, start, temporaryFolder } from './support/cli.ts'
 import { noSharedData, sharedFile } from './support/shared-data.ts'
+import { connLog } from './support/zeek-log.ts'
 
 interface Answer {
   readonly culprit: { readonly product: string; readonly versions: readonly string[] }
@@ -199,7 +200,9 @@ describe('the command line', () => {
     const unreadable = await run(...workspace, 'hunt', binary)
     expect(unreadable).toMatchObject({ code: 3, stdout: '' })
     expect(unreadable.stderr).toContain('CANNOT TELL')
-    expect(await run(...workspace, 'hunt', join(folder.path, 'nowhere.pdf'))).toMatchObject({ code: 3, stderr: expect.stringContaining('nowhere.pdf') })
+    expect(await run(...workspace, 'hunt', join(folder.path, 'nowhere.pdf'))).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file') })
+    expect(await run(...workspace, 'hunt', '')).toMatchObject({ code: 2, stderr: expect.stringContaining('the name of an advisory is empty') })
+    expect(await run(...workspace, 'hunt', folder.path)).toMatchObject({ code: 2, stderr: expect.stringContaining('is a folder, not an advisory') })
     expect((await run(...workspace, 'hunt')).code).toBe(2)
     expect((await run(...workspace, 'hunt', binary, '--list')).code).toBe(2)
     const list = join(folder.path, 'list.csv')
@@ -209,4 +212,38 @@ describe('the command line', () => {
     expect(empty.stdout).toContain('CANNOT TELL')
     expect(empty.stdout).toContain('gatehouse assess FOLDER')
   }, 60_000)
+
+  it('hunts for what can be read, keeps it with an id, and asks again', async () => {
+    using folder = temporaryFolder()
+    const workspace = ['--workspace', join(folder.path, 'workspace')]
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder.path, name), text)
+      return join(folder.path, name)
+    }
+    mkdirSync(join(folder.path, 'evidence'))
+    file('evidence/conn.log', connLog(['a']))
+    await run(...workspace, 'assess', join(folder.path, 'evidence'))
+    const [list, empty] = [file('list.csv', 'type,value\nipv4,203.0.113.77\n'), file('empty.csv', '')]
+    const some = await run(...workspace, 'hunt', list, empty)
+    expect(some.code).toBe(3)
+    expect(some.stdout).toContain('Not read: empty.csv. The file is empty.')
+    expect(some.stdout.replace(/\s+/g, ' ')).toContain('1 file could not be read')
+    expect((await run(...workspace, 'hunt', list)).code).toBe(0)
+    await run(...workspace, 'hunt', file('key.csv', 'type,value\nregistry-key,HKLM\\Software\\Bad\n'))
+
+    const listed = await run(...workspace, 'hunt', '--list')
+    expect(listed.stdout).toMatch(/^case-[0-9a-f]{8} {2}NOT SEEN .* {2}list\.csv$/m)
+    const [id = ''] = /^case-[0-9a-f]{8}(?= {2}NOT SEEN)/m.exec(listed.stdout) ?? []
+    expect((await run(...workspace, 'report', '--advisory', id, '--tlp', 'RED', '--format', 'stix', '--out', join(folder.path, 'out'))).code).toBe(0)
+
+    const again = await run(...workspace, 'hunt', '--again', '--json')
+    expect((JSON.parse(again.stdout) as Hunt[]).map(({ word }) => word).toSorted()).toEqual(['CANNOT TELL', 'NOT SEEN'])
+    expect(again.code).toBe(3)
+    await run(...workspace, 'hunt', file('hit.csv', 'type,value\nipv4,203.0.113.7\n'))
+    expect((await run(...workspace, 'hunt', '--again', '--fail-on', 'hit')).code).toBe(1)
+    expect((await run(...workspace, 'hunt', '--again')).code).toBe(0)
+
+    const { stdout } = await start([...workspace, 'hunt', list], { env: { COLUMNS: '50' } }).ended
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(50)
+  }, 120_000)
 })

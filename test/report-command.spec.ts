@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { extractText } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { complaintsOf } from '../src/sharing/detection/check.ts'
-import { run, temporaryFolder } from './support/cli.ts'
+import { run, start, temporaryFolder } from './support/cli.ts'
 
 const folder = temporaryFolder()
 const drill = join(folder.path, 'drill')
@@ -86,6 +86,14 @@ describe('gatehouse report', () => {
     expect(complaintsOf({ language: 'Sigma', text: text('.yml') })).toEqual([])
     expect(complaintsOf({ language: 'YARA', text: text('.yar') })).toEqual([])
   })
+
+  test('writes every file when nobody reads what it says', async () => {
+    const { child, ended } = start(['--workspace', workspace, 'report', '--tlp', 'AMBER', '--out', out('unread')])
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    expect((await ended).code).toBe(0)
+    expect(readdirSync(out('unread')).length).toBe(readdirSync(out('all')).length)
+  }, 60_000)
 
   test('--include-internal leaves the names in', async () => {
     expect((await gatehouse('report', '--tlp', 'AMBER', '--format', 'stix,html', '--include-internal', '--out', out('open'))).code).toBe(0)

@@ -102,6 +102,8 @@ export interface AffectedProduct {
   readonly fixed: readonly string[]
   /** Versions said not to be affected. */
   readonly unaffected: readonly string[]
+  /** The text names other versions, too, of which it could not be told what is said: silence on a version then means nothing. */
+  readonly unclear?: true | undefined
   readonly cves: readonly string[]
   /** What the advisory tells its reader to do. */
   readonly remediation?: string | undefined

@@ -127,6 +127,15 @@ describe('any input', () => {
     ['words before values', 'mutex cookie named serial number '],
     ['links', '[a]('],
     ['capitals', 'Alpha Beta '],
+    ['lines that announce', 'Affected versions:\n'],
+    ['labels of files', 'Attachment: a b '],
+    ['folders', '`a/b.c'],
+    ['backslashes', 'a\\b.c'],
+    ['underlines', '__a_ '],
+    ['links in brackets', '\n= A https://a['],
+    ['slashes', '11/12/'],
+    ['placeholders', 'http://a.com/<a> '],
+    ['lists in lists', '- a:\n  - b:\n'],
   ])('scans 200,000 characters of %s in little time', async (_, part) => {
     const start = process.cpuUsage()
     await readAdvisory(Buffer.from(part.repeat(Math.ceil(200_000 / part.length))))

@@ -68,8 +68,8 @@ describe('what only looks like an indicator', () => {
   })
 
   it('tells scripts from domains by their context', async () => {
-    expect(await found('It runs setup.py and install.sh, then unpacks payload.zip.')).toEqual([
-      'file-name setup.py',
+    expect(await found('It runs stage.py and install.sh, then unpacks payload.zip.')).toEqual([
+      'file-name stage.py',
       'file-name install.sh',
       'file-name payload.zip',
     ])

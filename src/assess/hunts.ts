@@ -3,7 +3,7 @@ import { stableId } from '../base/hash.ts'
 import { huntFinding } from '../hunt/finding.ts'
 import { hunt } from '../hunt/hunt.ts'
 import type { KnownFile } from '../hunt/vetted.ts'
-import type { Hunt } from '../model/hunt.ts'
+import type { Hunt, UnreadFile } from '../model/hunt.ts'
 import type { ReleaseRecord } from '../releases/record.ts'
 import { Advisories, type StoredAdvisory } from '../state/advisories.ts'
 import { Findings } from '../state/findings.ts'
@@ -17,7 +17,11 @@ export const huntAnalysis = 'advisory-hunt'
 const huntVersion = 1
 
 /** Hunts for these advisories, taken together, in everything that the workspace holds. */
-export async function huntFor({ lake, state }: Workspace, advisories: readonly StoredAdvisory[], signal: AbortSignal): Promise<Hunt> {
+export async function huntFor(
+  { lake, state }: Workspace,
+  advisories: readonly StoredAdvisory[],
+  { signal, unread = [] }: { readonly signal: AbortSignal; readonly unread?: readonly UnreadFile[] },
+): Promise<Hunt> {
   const names = new Map((await new Sources(state).all()).map(({ id, path }) => [id, path]))
   const evidence = (await remembered(state, 'derived')) ?? ''
   const unjoined =
@@ -28,6 +32,7 @@ export async function huntFor({ lake, state }: Workspace, advisories: readonly S
     affair: mergeAdvisories(advisories.map(({ advisory }) => advisory)),
     files: new Map(advisories.map(({ file, advisory }) => [advisory.id, file])),
     notes: [...unjoined, ...advisories.flatMap(({ file, advisory }) => advisory.notes.map(({ what }) => `${file}: ${what}`))],
+    unread,
     unreadable: advisories.every(({ advisory }) => advisory.unreadable),
     vetted: vettedFiles(new VettedReleases<ReleaseRecord>(state)),
     findings,
@@ -54,7 +59,7 @@ export async function huntAgain(workspace: Workspace, signal: AbortSignal): Prom
   for (const { advisories } of await stored.hunts()) {
     signal.throwIfAborted()
     const known = await stored.byIds(advisories)
-    const answer = await huntFor(workspace, known, signal)
+    const answer = await huntFor(workspace, known, { signal })
     await stored.save(known, answer)
     answers.push(answer)
   }

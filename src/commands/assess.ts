@@ -15,7 +15,7 @@ import { renderTerminal } from '../report/terminal.ts'
 import { type RunningService, runningService } from '../service/client.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { interruptSignal } from './interrupt.ts'
-import { coloured, mustBeWritable, writeReport } from './output.ts'
+import { coloured, mustBeWritable, widthOf, writeReport } from './output.ts'
 import { jobText, type ProgressLine, progressLine, stepText } from './progress.ts'
 import { version } from './version.ts'
 
@@ -76,7 +76,7 @@ async function assessThere(service: RunningService, folder: string, line: Progre
 function print(assessment: Assessment, { json, report }: AssessFlags): void {
   const { stdout } = process
   if (json) stdout.write(renderJson(assessment))
-  else stdout.write(renderTerminal(assessment, { width: stdout.columns || 100, colour: coloured(stdout), ...(report !== undefined && { report }) }))
+  else stdout.write(renderTerminal(assessment, { width: widthOf(stdout), colour: coloured(stdout), ...(report !== undefined && { report }) }))
 }
 
 function exitCode({ incidents, findings, analyses, verdict }: Assessment, failOn: string): number {

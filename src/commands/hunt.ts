@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { huntAgain, huntFor, keepHunt } from '../assess/hunts.ts'
@@ -8,17 +9,19 @@ import { GatehouseError } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
 import { printable } from '../base/text.ts'
 import type { JobSummary } from '../contract/job.ts'
+import { wordOrder } from '../hunt/answer.ts'
 import type { Hunt } from '../model/hunt.ts'
 import { renderHuntHtml } from '../report/hunt/html.ts'
-import { renderHuntJson } from '../report/hunt/json.ts'
-import { huntLine, renderHuntTerminal } from '../report/hunt/terminal.ts'
+import { renderHuntJson, renderHuntsJson } from '../report/hunt/json.ts'
+import { huntLines } from '../report/hunt/list.ts'
+import { renderHuntTerminal } from '../report/hunt/terminal.ts'
 import { type RunningService, runningService } from '../service/client.ts'
 import { Advisories } from '../state/advisories.ts'
 import { inWorkspace } from '../state/folder.ts'
 import { openState } from '../state/open.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { Interrupted, interruptSignal } from './interrupt.ts'
-import { coloured, mustBeWritable, writeReport } from './output.ts'
+import { coloured, mustBeWritable, widthOf, writeReport } from './output.ts'
 import { jobText, type ProgressLine, progressLine } from './progress.ts'
 import { version } from './version.ts'
 
@@ -42,8 +45,8 @@ const examples = `Examples:
 `
 
 const after = `
-Exit: 0 nothing at or above --fail-on (never unless set), 1 something is, 2 usage, 3 CANNOT TELL: the advisory could not be read, or the evidence is
-not enough.
+Exit: 0 nothing at or above --fail-on (never unless set), 1 something is, 2 usage, 3 CANNOT TELL: the advisory, or one of several, could not be read,
+or the evidence is not enough. --again gives the code of the gravest answer: HIT before EXPOSED, CANNOT TELL and NOT SEEN.
 `
 
 export function huntCommand(program: Command): void {
@@ -79,9 +82,9 @@ async function huntWith(files: readonly string[], flags: HuntFlags): Promise<num
     const service = await runningService(config.workspace)
     const hunts = service ? await huntThere(service, files, flags, signal, line) : await huntHere(files, config, flags, signal, line)
     line.clear()
-    for (const one of hunts) print(one, flags)
+    print(hunts, flags)
     if (hunts.length === 0) process.stderr.write('There is nothing to hunt for again: gatehouse hunt FILE asks first.\n')
-    return Math.max(exit.nothing, ...order(hunts.map((one) => exitCode(one, flags.failOn))))
+    return exitCode(hunts, flags.failOn)
   } catch (error) {
     if (!signal.aborted && !(error instanceof Interrupted)) throw error
     process.stderr.write('\nInterrupted. Nothing was kept of this hunt.\n')
@@ -89,11 +92,6 @@ async function huntWith(files: readonly string[], flags: HuntFlags): Promise<num
   } finally {
     line.clear()
   }
-}
-
-/** Something found goes before something that cannot be told. */
-function order(codes: readonly number[]): readonly number[] {
-  return codes.includes(exit.findings) ? [exit.findings] : codes
 }
 
 /** Throws USAGE for flags that do not go together. */
@@ -106,18 +104,29 @@ function check(files: readonly string[], { list: listed, again: repeated, report
     })
   }
   if (report !== undefined && files.length === 0) throw new GatehouseError('USAGE', '--report is for a hunt with files')
+  for (const file of files) mustBeFile(file)
+}
+
+/** What is not there is a mistake of the command line; what is there and cannot be read, a limit of the answer. */
+function mustBeFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) {
+    const message = file === '' ? 'the name of an advisory is empty' : `there is no file ${printable(file)}`
+    throw new GatehouseError('USAGE', message, { hint: 'Name the file of an advisory, for example: gatehouse hunt advisory.pdf' })
+  }
+  if (found.isDirectory()) throw new GatehouseError('USAGE', `${printable(file)} is a folder, not an advisory`, { hint: 'Name the files in it.' })
 }
 
 async function huntHere(files: readonly string[], config: Config, flags: HuntFlags, signal: AbortSignal, line: ProgressLine): Promise<readonly Hunt[]> {
   const named = files.map((path) => ({ path, name: basename(path) }))
-  const advisories = await readAdvisories(named, signal, (name) => line.show(`reading ${printable(name, 60)} …`))
+  const { advisories, unread } = await readAdvisories(named, signal, (name) => line.show(`reading ${printable(name, 60)} …`))
   await using workspace = await openWorkspace(config.workspace, config)
   if (flags.again) {
     line.show('hunting again for everything that was asked …')
     return await huntAgain(workspace, signal)
   }
   line.show('looking for it in everything that was assessed …')
-  const answer = await huntFor(workspace, advisories, signal)
+  const answer = await huntFor(workspace, advisories, { signal, unread })
   if (flags.store) await keepHunt(workspace, advisories, answer)
   return [answer]
 }
@@ -153,19 +162,28 @@ async function list(path: string, { json }: HuntFlags): Promise<number> {
     }))
     process.stdout.write(`${JSON.stringify(short, null, 2)}\n`)
   } else if (hunts.length === 0) process.stdout.write('No hunt is kept in this workspace.\n')
-  else for (const { hunt } of hunts) process.stdout.write(`${huntLine(hunt, process.stdout.columns || 120)}\n`)
+  else for (const { id, hunt } of hunts) process.stdout.write(`${huntLines({ ...hunt, id }, widthOf(process.stdout)).join('\n')}\n`)
   return exit.nothing
 }
 
-function print(hunt: Hunt, { json, report }: HuntFlags): void {
-  const { stdout } = process
-  if (report !== undefined) writeReport(report, renderHuntHtml(hunt, version))
-  if (json) stdout.write(renderHuntJson(hunt, version))
-  else stdout.write(renderHuntTerminal(hunt, { width: stdout.columns || 100, colour: coloured(stdout), ...(report !== undefined && { report }) }))
+function print(hunts: readonly Hunt[], { again, json, report }: HuntFlags): void {
+  const { stdout, stderr } = process
+  const [first] = hunts
+  if (report !== undefined && first) writeReport(report, renderHuntHtml(first, version))
+  if (!json) {
+    const options = { width: widthOf(stdout), colour: coloured(stdout), ...(report !== undefined && { report }) }
+    for (const one of hunts) stdout.write(renderHuntTerminal(one, options))
+    return
+  }
+  for (const { file, why } of first?.unread ?? []) stderr.write(`${printable(file, 120)} was not read: ${printable(why, 400)}\n`)
+  if (again) stdout.write(renderHuntsJson(hunts, version))
+  else if (first) stdout.write(renderHuntJson(first, version))
 }
 
-function exitCode({ word }: Hunt, failOn: HuntFlags['failOn']): number {
-  if (word === 'CANNOT TELL') return exit.incomplete
+/** Of several answers the gravest counts. */
+function exitCode(hunts: readonly Hunt[], failOn: HuntFlags['failOn']): number {
+  const word = wordOrder.find((one) => hunts.some((hunt) => hunt.word === one))
   const fails = { hit: word === 'HIT', exposed: word === 'HIT' || word === 'EXPOSED', never: false }[failOn]
-  return fails ? exit.findings : exit.nothing
+  if (fails) return exit.findings
+  return word === 'CANNOT TELL' || hunts.some(({ unread }) => unread !== undefined) ? exit.incomplete : exit.nothing
 }

@@ -7,6 +7,11 @@ export function coloured(stream: NodeJS.WriteStream): boolean {
   return stream.hasColors?.() ?? Boolean(process.env.FORCE_COLOR)
 }
 
+/** Columns to write in: those that COLUMNS says, else those of the terminal, which a pipe and some terminals have none of. */
+export function widthOf(stream: NodeJS.WriteStream): number {
+  return /^[1-9]\d{0,4}$/.test(process.env.COLUMNS ?? '') ? Number(process.env.COLUMNS) : stream.columns || 100
+}
+
 /** Before long work: throws OUTPUT_UNWRITABLE where the report's folder cannot be written. */
 export function mustBeWritable(report: string): void {
   try {

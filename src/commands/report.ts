@@ -8,7 +8,7 @@ import { openWorkspace } from '../assess/workspace.ts'
 import type { Config } from '../base/config.ts'
 import { GatehouseError, messageOf } from '../base/errors.ts'
 import { exit } from '../base/exit.ts'
-import { number, plural, printable } from '../base/text.ts'
+import { plural, printable } from '../base/text.ts'
 import { type RunningService, runningService } from '../service/client.ts'
 import { csafDocument } from '../sharing/csaf.ts'
 import { type Shared, share } from '../sharing/share.ts'
@@ -143,7 +143,7 @@ function showChanges(shared: Shared, kept: string): void {
   const left = changes.length + withheld.length - shownChanges
   if (left > 0) stderr.write(`and ${plural(left, 'more change')}\n`)
   stderr.write(
-    `${plural(replacements.length, 'name')} and ${number(changes.length)} texts replaced, ${plural(withheld.length, 'indicator')} left out. All of it is kept in ${kept}, which stays with you.\n`,
+    `${plural(replacements.length, 'name')} and ${plural(changes.length, 'text')} replaced, ${plural(withheld.length, 'indicator')} left out. All of it is kept in ${kept}, which stays with you.\n`,
   )
 }
 

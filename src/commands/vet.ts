@@ -15,7 +15,7 @@ import { type VetOutcome, vetTarget } from '../vet/vet.ts'
 import { watchFolder } from '../vet/watch.ts'
 import { configured, type GlobalFlags } from './configured.ts'
 import { Interrupted, interruptSignal } from './interrupt.ts'
-import { coloured, mustBeWritable, writeReport } from './output.ts'
+import { coloured, mustBeWritable, widthOf, writeReport } from './output.ts'
 import { progressLine } from './progress.ts'
 import { version } from './version.ts'
 
@@ -136,7 +136,7 @@ function print(vetting: Vetting, { json, sarif, report }: VetFlags): void {
   const { stdout } = process
   if (json) stdout.write(renderVettingJson(vetting, version))
   else if (sarif) stdout.write(renderVettingSarif(vetting, version))
-  else stdout.write(renderVettingTerminal(vetting, { width: stdout.columns || 100, colour: coloured(stdout), ...(report !== undefined && { report }) }))
+  else stdout.write(renderVettingTerminal(vetting, { width: widthOf(stdout), colour: coloured(stdout), ...(report !== undefined && { report }) }))
 }
 
 async function watch(session: Session, folder: string, { json }: VetFlags): Promise<number> {

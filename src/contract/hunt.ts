@@ -11,6 +11,7 @@ import type {
   HuntTie,
   NamedIn,
   Sighting,
+  UnreadFile,
   Untested,
 } from '../model/hunt.ts'
 import { evidenceRef } from './finding.ts'
@@ -60,6 +61,7 @@ const installation = z.object({
   because: z.string(),
   confidence: z.number(),
   by: z.string(),
+  purl: z.string().exactOptional(),
   since: z.string().exactOptional(),
   until: z.string().exactOptional(),
   daysCovered: z.number().exactOptional(),
@@ -71,6 +73,7 @@ const product = z.object({
   vendor: z.string(),
   platform: z.string(),
   affected: z.string(),
+  fixed: texts.exactOptional(),
   word: z.enum(['EXPOSED', 'NOT SEEN', 'CANNOT TELL']),
   says: z.string(),
   installations: z.array(installation).readonly(),
@@ -103,6 +106,8 @@ const advisory = z.object({
   sha256: z.string(),
 }) satisfies z.ZodType<HuntedAdvisory>
 
+const unread = z.object({ file: z.string(), why: z.string() }) satisfies z.ZodType<UnreadFile>
+
 const tie = z.object({
   finding: z.string(),
   title: z.string(),
@@ -132,6 +137,7 @@ export const hunt = z
     coverage: z.object({ evidence: z.array(evidence).readonly(), untested: z.array(untested).readonly(), tested: z.number() }),
     disagreements: texts,
     notes: texts,
+    unread: z.array(unread).readonly().exactOptional(),
     seconds: z.number(),
   })
   .meta({ id: 'Hunt' }) satisfies z.ZodType<Hunt>

@@ -14,6 +14,8 @@ export interface Findings {
   readonly ground: Ground
   readonly untested: readonly Untested[]
   readonly unreadable: boolean
+  /** Files that could not be read, beside those that were. */
+  readonly unread: number
 }
 
 /** The answer in one word, one sentence and one next step. Never "clean": what was not seen is said with what was looked at. */
@@ -137,7 +139,7 @@ function unseenAnswer(found: Findings): Pick<Hunt, 'word' | 'sentence' | 'next'>
   return { word: 'NOT SEEN', ...notSeen(found, tested, judged.length), next: nextAfterNothing(needs, hosts) }
 }
 
-function notSeen({ ground, indicators, patterns, hosts, products, untested }: Findings, tested: number, judged: number): { readonly sentence: string } {
+function notSeen({ ground, indicators, patterns, hosts, products, untested, unread }: Findings, tested: number, judged: number): { readonly sentence: string } {
   const { first, last } = ground.traffic
   const span =
     first === undefined || last === undefined
@@ -147,11 +149,13 @@ function notSeen({ ground, indicators, patterns, hosts, products, untested }: Fi
   const looked = all > 0 ? `${number(tested)} of ${plural(all, 'indicator')}` : ''
   const software = products.length > 0 ? `${number(judged)} of ${plural(products.length, 'product')}` : ''
   const open = hosts.filter(({ word }) => word === 'CANNOT TELL').length
-  const limits = [untested.length > 0 && 'the rest needs other evidence', open > 0 && `${plural(open, 'host')} could not be judged`].filter(
-    (one) => one !== false,
-  )
+  const limits = [
+    untested.length > 0 && 'the rest needs other evidence',
+    open > 0 && `${plural(open, 'host')} could not be judged`,
+    unread > 0 && `${plural(unread, 'file')} could not be read`,
+  ].filter((one) => one !== false)
   return {
-    sentence: `Of what could be looked for (${[looked, software].filter((one) => one !== '').join(', ')}) nothing was seen${span}${limits.length > 0 ? `; ${limits.join(', and ')}` : ''}.`,
+    sentence: `Of what could be looked for (${[looked, software].filter((one) => one !== '').join(', ')}) nothing was seen${span}${limits.length > 0 ? `; ${some(limits, limits.length)}` : ''}.`,
   }
 }
 

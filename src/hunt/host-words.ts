@@ -75,7 +75,7 @@ function wordOf(
   if (unclear.length > 0) return { host, word: 'CANNOT TELL', because: unclear.map(({ product, because }) => `${product}: ${because}`) }
   const byTraffic = testedTraffic && (known?.seen === true || known?.watched === true)
   const byInventory = products.length > 0 && known?.inventoried === true
-  if (!byTraffic && !byInventory) return { host, word: 'CANNOT TELL', because: ['nothing of it could be tested: neither its traffic nor its software'] }
+  if (!byTraffic && !byInventory) return { host, word: 'CANNOT TELL', because: ['neither its traffic nor its software could be tested'] }
   const limits = [
     ...(byTraffic || !testedTraffic ? [] : ['its traffic is not in the evidence']),
     ...(products.length > 0 && !byInventory ? ['its software is not in the evidence'] : []),

@@ -47,6 +47,7 @@ async function hunted(lake: Lake, more: Partial<Advisory>, vetted: readonly Know
     affair: mergeAdvisories([advisory(more)]),
     files: new Map(),
     notes: [],
+    unread: [],
     unreadable: false,
     vetted,
     findings: [],
@@ -109,6 +110,28 @@ const batches: readonly Batch[] = [
     ],
   },
 ]
+
+describe('evidence that ends before the affair', () => {
+  it.each([
+    [{ published: '2024-01-01' }, '(from 2023-07-05 on: 180 days before it was published; the traffic here ends before)'],
+    [{ published: '2024-01-01', dates: [{ date: '2023-05-01', asWritten: '1 May 2023', place: {}, sentence: '' }] }, 'its dates begin on 2023-05-01'],
+  ])('%j', async (more, says) => {
+    await using test = await lakeWith(batches)
+    const { indicators, notes } = await hunted(test.lake, { ...more, indicators: [indicator('domain', 'unseen.example')] })
+    expect(indicators).toMatchObject([{ word: 'CANNOT TELL', needs: expect.stringContaining(says) }])
+    expect(notes).toEqual([expect.stringContaining(says)])
+  })
+})
+
+describe('a product', () => {
+  it('keeps the repaired versions, and the package that it was matched by', async () => {
+    const row = { line: 1, host: 'desk-2', product: '@acme/thing', version: '1.2.3', purl: 'pkg:npm/%40acme/thing@1.2.3?from=inside', basis: 'inventory' }
+    await using test = await lakeWith([...batches, { table: 'installation', rows: [{ ...row, seen_at: start }] }])
+    const said = { names: [], versions: [], ranges: [{ before: '1.3.0' }], unaffected: [], cves: [], place: {}, sentence: '', sources: [] }
+    const { products } = await hunted(test.lake, { products: [{ ...said, product: '@acme/thing', ecosystem: 'npm', fixed: ['1.3.0'] }] })
+    expect(products).toMatchObject([{ word: 'EXPOSED', fixed: ['1.3.0'], installations: [{ host: 'desk-2', purl: 'pkg:npm/%40acme/thing' }] }])
+  })
+})
 
 describe('indicators in the lake', () => {
   it('are met as they are, below a domain and in a range; look-alikes are not', async () => {

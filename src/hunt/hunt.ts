@@ -1,9 +1,10 @@
 import type { Case } from '../advisories/merge/case.ts'
 import { everyday } from '../base/questions/everyday.ts'
 import { number } from '../base/text.ts'
+import { isoFromSeconds } from '../base/time.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Hunt, HuntedIndicator, HuntedPattern, HuntedProduct, Untested } from '../model/hunt.ts'
+import type { Hunt, HuntedIndicator, HuntedPattern, HuntedProduct, UnreadFile, Untested } from '../model/hunt.ts'
 import { answerOf, wordOrder } from './answer.ts'
 import { type Ground, groundOf } from './coverage.ts'
 import { huntedHosts } from './host-words.ts'
@@ -23,6 +24,8 @@ export interface HuntInput {
   /** File names of the advisories by id, and what could not be read of them. */
   readonly files: ReadonlyMap<string, string>
   readonly notes: readonly string[]
+  /** Files that were given with them and could not be read. */
+  readonly unread: readonly UnreadFile[]
   /** None of the advisories could be read. */
   readonly unreadable: boolean
   /** Members of releases that were vetted, of the hashes that are asked for. */
@@ -74,7 +77,7 @@ export async function hunt(input: HuntInput): Promise<Hunt> {
   const byHost = huntedHosts({ hosts, indicators, patterns, products, testedTraffic })
   const ties = await tiesOf(lake, input.findings, products, hosts.length, signal)
   const untested = untestedOf(indicators, products, patterns)
-  const whole = { hosts: byHost, indicators, patterns, products, ties, ground, untested, unreadable: input.unreadable }
+  const whole = { hosts: byHost, indicators, patterns, products, ties, ground, untested, unreadable: input.unreadable, unread: input.unread.length }
   return named(
     {
       id: affair.id,
@@ -102,6 +105,7 @@ export async function hunt(input: HuntInput): Promise<Hunt> {
       disagreements: affair.disagreements.map(
         ({ about, field, says }) => `${about}: ${field} differs (${[...new Set(says.map(({ value }) => value))].slice(0, 6).join(' · ')})`,
       ),
+      ...(input.unread.length > 0 && { unread: input.unread }),
       notes: [...input.notes, ...notes, ...(early === undefined ? [] : [early])],
       seconds: (performance.now() - started) / 1000,
     },
@@ -132,14 +136,17 @@ const toldAfterwards = 180 * 86_400
 /** Evidence that ends before everything that the advisory dates says nothing of what came then. */
 function tooEarly({ dates, advisories }: Case, { traffic }: Ground): string | undefined {
   const seconds = (date: string) => Date.parse(date) / 1000
-  const stated = [
-    ...dates.map(({ date }) => seconds(date)),
-    ...advisories.flatMap(({ published }) => (published === undefined ? [] : [seconds(published) - toldAfterwards])),
-  ].filter(Number.isFinite)
-  if (stated.length === 0 || traffic.last === undefined) return undefined
-  const earliest = Math.min(...stated)
-  if (traffic.last >= earliest) return undefined
-  return `evidence of the time that the advisory tells of: its dates begin on ${new Date(earliest * 1000).toISOString().slice(0, 10)}, and the traffic here ends before`
+  const stated = least(dates.map(({ date }) => seconds(date)))
+  const before = least(advisories.flatMap(({ published }) => (published === undefined ? [] : [seconds(published) - toldAfterwards])))
+  const earliest = Math.min(stated, before)
+  if (earliest === Number.POSITIVE_INFINITY || traffic.last === undefined || traffic.last >= earliest) return undefined
+  const day = isoFromSeconds(earliest).slice(0, 10)
+  const since = before < stated ? `from ${day} on: ${toldAfterwards / 86_400} days before it was published` : `its dates begin on ${day}`
+  return `evidence of the time that the advisory tells of (${since}; the traffic here ends before)`
+}
+
+function least(times: readonly number[]): number {
+  return Math.min(...times.filter(Number.isFinite))
 }
 
 /** What could not be looked for, by the evidence that is missing. */

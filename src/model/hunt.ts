@@ -80,6 +80,8 @@ export interface HuntedInstallation {
   /** 0…1: how sure it is that this is the product that is meant, and by what it was told. */
   readonly confidence: number
   readonly by: string
+  /** The package URL that it was matched by, without its version. */
+  readonly purl?: string
   readonly since?: string
   /** When another version took its place. */
   readonly until?: string
@@ -94,6 +96,8 @@ export interface HuntedProduct {
   readonly platform: string
   /** Which versions are meant, in words. */
   readonly affected: string
+  /** Versions that the advisory names as repaired; absent where it names none. */
+  readonly fixed?: readonly string[]
   readonly word: Exclude<VerdictWord, 'HIT'>
   readonly says: string
   readonly installations: readonly HuntedInstallation[]
@@ -147,6 +151,12 @@ export interface HuntedAdvisory {
   readonly sha256: string
 }
 
+/** A file that was given with the advisories and could not be read: the answer does not speak of it. */
+export interface UnreadFile {
+  readonly file: string
+  readonly why: string
+}
+
 /** What an analysis found about destinations that only hosts with an affected version talk to. */
 export interface HuntTie {
   readonly finding: string
@@ -185,5 +195,7 @@ export interface Hunt {
   }
   readonly disagreements: readonly string[]
   readonly notes: readonly string[]
+  /** Absent where every file was read, and in answers that were given again on new evidence. */
+  readonly unread?: readonly UnreadFile[]
   readonly seconds: number
 }

@@ -1,3 +1,4 @@
+import { some } from '../base/text.ts'
 import type { VerdictWord } from '../model/status.ts'
 import type { WarningInput } from './warning-input.ts'
 
@@ -60,14 +61,19 @@ export function actionsOf({ incidents, hunts }: WarningInput, word: VerdictWord)
   const advice = [...hunts.map(({ next }) => next), ...incidents.flatMap((incident) => incident.advice)]
   // Command lines of this tool mean nothing to who receives the warning.
   const asked = [...new Set(advice)].filter((says) => says !== '' && !/\bgatehouse\b/i.test(says)).slice(0, 12)
-  const fixes = hunts.flatMap(({ products }) => products.filter(({ word: one }) => one === 'EXPOSED').map(({ product }) => product))
-  const updates = [...new Set(fixes)].map(
-    (product): Action => ({
+  const exposed = Map.groupBy(
+    hunts.flatMap(({ products }) => products.filter(({ word: one }) => one === 'EXPOSED')),
+    ({ product }) => product,
+  )
+  const updates = [...exposed].map(([product, same]): Action => {
+    const fixed = [...new Set(same.flatMap((one) => one.fixed ?? []))]
+    const release = fixed.length > 0 ? `a repaired release (${some(fixed, 6)})` : 'a release that its maker names as safe'
+    return {
       when: '72 h',
       measure: 'T1',
-      says: `Bring ${product} to a release that its maker names as safe, on every host listed under Affected releases, and check the installer before.`,
-    }),
-  )
+      says: `Bring ${product} to ${release}, on every host listed under Affected releases, and check the installer before.`,
+    }
+  })
   const wanted = asked.map((says): Action => ({ when: 'now', measure: 'T3', says }))
   return [...first[word], ...wanted, ...updates, ...standing]
 }

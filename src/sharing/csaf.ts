@@ -1,18 +1,11 @@
-import { stableId } from '../base/hash.ts'
-import type { HuntedProduct } from '../model/hunt.ts'
+import { some } from '../base/text.ts'
+import { branchesOf, type Releases, releasesOf } from './csaf-releases.ts'
 import type { TlpLevel } from './tlp.ts'
 import { tlpHandling } from './tlp.ts'
 import type { SharedWarning } from './warning.ts'
 
 /** CSAF 2.0 knows the labels of TLP 1: the nearest that is not wider. */
 const labels: Readonly<Record<TlpLevel, string>> = { CLEAR: 'WHITE', GREEN: 'GREEN', AMBER: 'AMBER', 'AMBER+STRICT': 'RED', RED: 'RED' }
-
-interface Release {
-  readonly vendor: string
-  readonly product: string
-  readonly version: string
-  readonly id: string
-}
 
 /**
  * The warning as a CSAF 2.0 document: a security advisory (profile 4) where an advisory names both a CVE and releases that the inventory has,
@@ -21,23 +14,19 @@ interface Release {
 export function csafDocument({ document, input }: SharedWarning): Readonly<Record<string, unknown>> | undefined {
   const hunts = input.hunts
     .map((hunt) => ({ hunt, releases: releasesOf(hunt.products) }))
-    .filter(({ hunt, releases }) => releases.length > 0 && hunt.cves.some(isCve))
+    .filter(({ hunt, releases }) => releases.affected.length > 0 && hunt.cves.some(isCve))
   if (hunts.length === 0) return undefined
-  const all = [...new Map(hunts.flatMap(({ releases }) => releases).map((release) => [release.id, release])).values()]
   const at = new Date(input.at).toISOString()
   const vulnerabilities = [...new Set(hunts.flatMap(({ hunt }) => hunt.cves.filter(isCve)))].map((cve) => {
-    const affected = [...new Set(hunts.filter(({ hunt }) => hunt.cves.includes(cve)).flatMap(({ releases }) => releases.map(({ id }) => id)))]
+    const told = hunts.filter(({ hunt }) => hunt.cves.includes(cve)).map(({ releases }) => releases)
+    const affected = ids(told.flatMap((releases) => releases.affected))
+    // What one advisory calls repaired and another affected is affected.
+    const fixed = ids(told.flatMap((releases) => releases.fixed)).filter((id) => !affected.includes(id))
     return {
       cve,
       notes: [{ category: 'description', text: document.bottomLine }],
-      product_status: { known_affected: affected },
-      remediations: [
-        {
-          category: 'mitigation',
-          details: 'Stop or remove the affected release until its maker names one that is safe, and look for signs of use.',
-          product_ids: affected,
-        },
-      ],
+      product_status: { known_affected: affected, ...(fixed.length > 0 && { fixed }) },
+      remediations: told.flatMap(remediationsOf),
     }
   })
   return {
@@ -60,7 +49,7 @@ export function csafDocument({ document, input }: SharedWarning): Readonly<Recor
         revision_history: [{ number: '1', date: at, summary: 'First version' }],
       },
     },
-    product_tree: { branches: branches(all) },
+    product_tree: { branches: branchesOf(hunts.flatMap(({ releases }) => [...releases.affected, ...releases.fixed])) },
     vulnerabilities,
   }
 }
@@ -69,30 +58,20 @@ function isCve(id: string): boolean {
   return /^CVE-\d{4}-\d{4,}$/.test(id)
 }
 
-function releasesOf(products: readonly HuntedProduct[]): readonly Release[] {
-  // One inventory names the maker where another does not.
-  const makers = new Map(products.flatMap(({ installations }) => installations.flatMap((one) => (one.vendor === '' ? [] : [[one.product, one.vendor]]))))
-  return products.flatMap(({ vendor, installations }) =>
-    installations.flatMap(({ product, version, vendor: told, state }) => {
-      const maker = vendor || told || makers.get(product) || 'unknown vendor'
-      // A release of unknown version cannot be named.
-      return state === 'affected' && version !== '' ? [{ vendor: maker, product, version, id: `release-${stableId(maker, product, version)}` }] : []
-    }),
-  )
+function ids(releases: Releases['affected']): readonly string[] {
+  return [...new Set(releases.map(({ id }) => id))]
 }
 
-function branches(releases: readonly Release[]): readonly object[] {
-  return [...Map.groupBy(releases, ({ vendor }) => vendor)].map(([vendor, ofVendor]) => ({
-    category: 'vendor',
-    name: vendor,
-    branches: [...Map.groupBy(ofVendor, ({ product }) => product)].map(([product, ofProduct]) => ({
-      category: 'product_name',
-      name: product,
-      branches: ofProduct.map(({ version, id }) => ({
-        category: 'product_version',
-        name: version,
-        product: { name: `${product.toLowerCase().startsWith(vendor.toLowerCase()) ? product : `${vendor} ${product}`} ${version}`, product_id: id },
-      })),
-    })),
-  }))
+/** What to do, product by product: where the advisory names a repaired release, that one. */
+function remediationsOf({ affected, fixed }: Releases): readonly object[] {
+  return [...Map.groupBy(affected, ({ vendor, product }) => JSON.stringify([vendor, product]))].map(([name, same]) => {
+    const repaired = fixed.filter(({ vendor, product }) => JSON.stringify([vendor, product]) === name).map(({ version }) => version)
+    return repaired.length > 0
+      ? { category: 'vendor_fix', details: `Update to a repaired release: the advisory names ${some(repaired, 12)}.`, product_ids: ids(same) }
+      : {
+          category: 'mitigation',
+          details: 'Stop or remove the affected release, and look for signs of use. The advisory names no repaired release that could be read from it.',
+          product_ids: ids(same),
+        }
+  })
 }

@@ -98,6 +98,18 @@ describe('STIX', () => {
     expect(sightingOf('203.0.113.9')).toBeUndefined()
   })
 
+  test('an indicator holds from when its advisory was published, or was met if that was before; without a date from the hunt on', () => {
+    const validFrom = (hunt: Parameters<typeof sampleHunt>[0]) =>
+      bundleOf({ hunts: [sampleHunt(hunt)] }).objects.flatMap(({ type, pattern, valid_from: from }) =>
+        type === 'indicator' && /c2\.attack|files\.attack/.test(String(pattern)) ? [from] : [],
+      )
+    expect(validFrom({})).toEqual(['2026-03-20T06:00:00.000Z', '2026-03-29T00:00:00.000Z'])
+    for (const published of ['', '0001-01-01T00:00:00Z', '2099-01-01', 'soon']) {
+      const undated = hunted.advisories.map((one) => ({ ...one, published }))
+      expect(validFrom({ advisories: undated }), published).toEqual(['2026-03-20T06:00:00.000Z', '2026-04-01T10:00:00.000Z'])
+    }
+  })
+
   test('every object bears the mark, every reference is in the bundle, no id is there twice', () => {
     const { objects } = bundleOf({ hunts, tlp: 'AMBER+STRICT' })
     const ids = objects.map(({ id }) => id)
@@ -156,6 +168,42 @@ describe('CSAF', () => {
     ) as object
     const isValid = validator.compile(schema)
     expect(isValid(document), JSON.stringify(isValid.errors)).toBe(true)
+  })
+
+  const [product] = sampleHunt().products
+  const made = (more: Partial<NonNullable<typeof product>>) => {
+    const hunt = sampleHunt({ products: product ? [{ ...product, ...more }] : [] })
+    return csafDocument(share(sampleInput({ hunts: [hunt] }), sampleInternal, { includeInternal: false }).warning) as {
+      readonly product_tree: { readonly branches: readonly { readonly category: string; readonly name: string }[] }
+      readonly vulnerabilities: readonly {
+        readonly product_status: Readonly<Record<string, readonly string[]>>
+        readonly remediations: readonly { readonly category: string; readonly details: string }[]
+      }[]
+    }
+  }
+
+  test('names the releases that the advisory calls repaired, and the package', () => {
+    const installations = (product?.installations ?? []).map((one) => ({ ...one, purl: 'pkg:npm/%40example/phone' }))
+    const repaired = made({ fixed: ['1.2.4', '2.0.1'], installations })
+    expect(failures(repaired)).toEqual([])
+    const [vulnerability] = repaired.vulnerabilities
+    expect(vulnerability?.product_status.fixed).toHaveLength(2)
+    expect(vulnerability?.remediations).toEqual([expect.objectContaining({ category: 'vendor_fix', details: expect.stringContaining('1.2.4 and 2.0.1') })])
+    const tree = JSON.stringify(repaired.product_tree)
+    for (const version of ['1.2.3', '1.2.4', '2.0.1']) expect(tree).toContain(`{"purl":"pkg:npm/%40example/phone@${version}"}`)
+  })
+
+  test('without a repaired release says so, and promises none', () => {
+    const [vulnerability] = made({}).vulnerabilities
+    expect(vulnerability?.product_status).not.toHaveProperty('fixed')
+    expect(vulnerability?.remediations).toEqual([expect.objectContaining({ category: 'mitigation', details: expect.stringContaining('no repaired release') })])
+  })
+
+  test('a maker that nobody names is not made up', () => {
+    const installations = (product?.installations ?? []).map((one) => ({ ...one, vendor: '' }))
+    const { product_tree: tree, ...rest } = made({ vendor: '', installations })
+    expect(failures({ product_tree: tree, ...rest })).toEqual([])
+    expect(tree.branches).toMatchObject([{ category: 'product_name', name: 'Example Phone' }])
   })
 
   test('is not made where no CVE or no affected release is known', () => {

@@ -1,4 +1,5 @@
 import { marksOf, sharedIndicators } from './indicators.ts'
+import { leavingOf, standInsIn } from './leaving.ts'
 import { Pseudonyms, type Replacement } from './pseudonyms.ts'
 import { internalOf, type Stripped, strip } from './strip.ts'
 import { mustMayStandIn } from './tlp.ts'
@@ -7,7 +8,7 @@ import type { Internal, WarningInput } from './warning-input.ts'
 
 export interface Shared {
   readonly warning: SharedWarning
-  /** Every text that changed on its way out; empty where inner names were asked to stay. */
+  /** Texts that changed on their way out, of what stands in the warning; empty where inner names were asked to stay. */
   readonly changes: Stripped['changes']
   readonly replacements: readonly Replacement[]
   /** Indicators that name something inside, which are left out. */
@@ -30,10 +31,12 @@ export function share(input: WarningInput, internal: Internal, { includeInternal
     }),
   }))
   const stripped = strip({ ...input, hunts }, pseudonyms)
+  const warning = warningOf(stripped.input, { withheld: withheld.size, stripped: true })
+  const leaving = leavingOf(warning)
   return {
-    warning: warningOf(stripped.input, { withheld: withheld.size, stripped: true }),
-    changes: stripped.changes,
-    replacements: pseudonyms.replacements,
+    warning,
+    changes: stripped.changes.filter(({ outside }) => standInsIn(outside).some((one) => leaving.has(one))),
+    replacements: pseudonyms.replacements.filter(({ outside }) => leaving.has(outside)),
     withheld: [...withheld],
   }
 }

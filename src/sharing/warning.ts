@@ -1,5 +1,5 @@
 import { stableId } from '../base/hash.ts'
-import { some } from '../base/text.ts'
+import { plural, some } from '../base/text.ts'
 import type { Block, Section, Warning } from '../report/warning/document.ts'
 import { actionsOf, measures } from './actions.ts'
 import { mustBeWellFormed } from './detection/check.ts'
@@ -119,7 +119,8 @@ function techniqueSection({ findings, incidents, hunts }: WarningInput): Section
 function indicatorSection(indicators: readonly SharedIndicator[], withheld: number): Section {
   const rows = indicators.map(({ type, value, word, hosts, rows: count, blocked, first, last, demoted, needs, named, role }) => {
     const when = first === undefined ? '' : `, ${first.slice(0, 16).replace('T', ' ')} to ${(last ?? first).slice(0, 16).replace('T', ' ')} UTC`
-    const met = word === 'HIT' || word === 'SEEN' ? `: ${hosts.length} hosts, ${count} rows${blocked > 0 ? `, ${blocked} refused` : ''}${when}` : ''
+    const met =
+      word === 'HIT' || word === 'SEEN' ? `: ${plural(hosts.length, 'host')}, ${plural(count, 'row')}${blocked > 0 ? `, ${blocked} refused` : ''}${when}` : ''
     const why = [
       role === 'unknown' ? '' : role,
       demoted === undefined ? '' : `demoted: ${demoted}`,
@@ -188,7 +189,7 @@ function detectionSection(detection: readonly DetectionRules[]): Section {
   const blocks = detection.flatMap(({ language, fileName, text, rules, left }): readonly Block[] => {
     if (rules === 0) return [{ kind: 'text', text: `${language}: no indicator can be told in it.` }]
     const rest: Block[] =
-      left.length > 0 ? [{ kind: 'text', text: `${language}: no rule for ${left.length} of the indicators, which it cannot tell safely.` }] : []
+      left.length > 0 ? [{ kind: 'text', text: `${language}: no rule for ${plural(left.length, 'indicator')} that it cannot tell safely.` }] : []
     return [{ kind: 'code', title: `${language} (${fileName})`, text }, ...rest]
   })
   return {
@@ -211,7 +212,7 @@ function annex({ hunts, findings, gatehouse }: WarningInput, stripped: boolean):
       : 'Names of inner hosts, accounts and addresses are left as they are.',
     'HIT: something was met that is a sign of an intrusion. EXPOSED: open to a known way in. NOT SEEN: not in what the evidence covers. CANNOT TELL: the evidence is not enough. SEEN: met, but no proof by itself.',
     'Confidence is how sure the tool is of what a title says, not how grave it is.',
-    `Rests on ${findings.length} findings and ${hunts.length} hunts of Gatehouse ${gatehouse}.`,
+    `Rests on ${plural(findings.length, 'finding')} and ${plural(hunts.length, 'hunt')} of Gatehouse ${gatehouse}.`,
     'Indicators are defanged: put [.], [:], [@] and hxxp back before use.',
   ]
   return { id: 'annex', title: 'Annex: how to read this', blocks: [{ kind: 'list', items }] }

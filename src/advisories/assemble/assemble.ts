@@ -1,6 +1,6 @@
 import { registeredDomain } from '../../base/domain.ts'
 import { plural, printable } from '../../base/text.ts'
-import type { Advisory, AffectedProduct, Note, Technique } from '../advisory.ts'
+import type { Advisory, AffectedProduct, Named, Note, Technique } from '../advisory.ts'
 import { sharedServices } from '../demote/public-services.ts'
 import { hostOfUrl } from '../demote/special-values.ts'
 import type { WarningLists } from '../demote/warning-lists.ts'
@@ -34,13 +34,7 @@ export function assemble(identity: Identity, reading: Reading, lists: WarningLis
   const title = reading.title?.trim() || titleOf(blocks)
   const facts = factsOf(blocks)
   const cves = firstOf([...(reading.cves ?? []), ...facts.cves], ({ id }) => id)
-  const [onlyCve] = cves.length === 1 ? cves : []
-  const products = [
-    ...(reading.products ?? []),
-    ...(reading.productsInFields ? [] : productsOf(blocks, title)).map((product) =>
-      product.cves.length === 0 && onlyCve ? { ...product, cves: [onlyCve.id] } : product,
-    ),
-  ]
+  const products = [...(reading.products ?? []), ...withOnlyCve(reading.productsInFields ? [] : productsOf(blocks, title), cves, title)]
   const gathering = gatheringOf(
     identity.id,
     reading.indicators ?? [],
@@ -73,6 +67,13 @@ export function assemble(identity: Identity, reading: Reading, lists: WarningLis
     notes,
     unreadable: reading.unreadable ?? false,
   }
+}
+
+/** The only CVE of a text belongs to its only product, or to all of them when the text is called after it. */
+function withOnlyCve(products: readonly DraftProduct[], cves: readonly Named[], title: string): readonly DraftProduct[] {
+  const [only] = cves
+  if (only === undefined || cves.length > 1 || (new Set(products.map(({ product }) => compact(product))).size > 1 && !title.includes(only.id))) return products
+  return products.map((product) => (product.cves.length === 0 ? { ...product, cves: [only.id] } : product))
 }
 
 function gatheringOf(id: string, structured: readonly Draft[], prose: Iterable<Draft | 'late'>, most: number, notes: Note[]): Gathering {
@@ -124,12 +125,17 @@ function publisherDomains(own: readonly string[], publisher: string | undefined)
   return new Set([...domains, ...(name.length > 3 ? [`${name}.com`, `${name}.org`, `${name}.net`] : [])])
 }
 
-/** Names by which a vendor's own site could be called: whole product names, their first word, and marked words of the title. */
+/** A title with such words names what was attacked or is to be mended; another one names the malware. */
+const ofVictim =
+  /\b(?:supply[\s\u2010-\u2015-]chain|compromised?|backdoored|trojani[sz]ed|vulnerab\w+|flaws?|updates?|advisory|users|customers|software|installers?)\b/i
+
+/** Names by which a vendor's own site could be called: whole product names, their first word, and words of the title with digits in them that are no part of a domain. */
 function vendorsOf(products: readonly DraftProduct[], title: string): ReadonlySet<string> {
   const names = products.flatMap(({ product, vendor, names: others }) =>
     [product, vendor ?? '', ...others].flatMap((name) => [name, name.split(/\s+/)[0] ?? '']),
   )
-  const marked = title.match(/[\p{L}\p{N}]+/gu)?.filter((word) => /^(?=.*\p{L})(?=.*\p{N})/u.test(word)) ?? []
+  const words = ofVictim.test(title) ? (title.match(/(?<![\p{L}\p{N}.])[\p{L}\p{N}]+(?![[(]?\.[\])]?\p{L})/gu) ?? []) : []
+  const marked = words.filter((word) => /^(?=.*\p{L})(?=.*\p{N})/u.test(word))
   return new Set([...names, ...marked].map(compact).filter((name) => name.length > 2))
 }
 

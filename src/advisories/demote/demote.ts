@@ -1,5 +1,6 @@
 import { registeredDomain } from '../../base/domain.ts'
 import type { AdvisoryIndicatorType, IndicatorRole } from '../advisory.ts'
+import { endsInKnown } from '../text/names.ts'
 import { referenceSites, sharedServices, tenantServices } from './public-services.ts'
 import { hostOfUrl, specialReason } from './special-values.ts'
 import type { WarningLists } from './warning-lists.ts'
@@ -11,6 +12,8 @@ export interface Parties {
   /** Names of products and vendors, small letters and digits only. */
   readonly vendors: ReadonlySet<string>
 }
+
+export const sharedHost = 'a service that many use: its pages may be indicators, its host is none'
 
 export interface Demotion {
   readonly reason: string
@@ -60,7 +63,9 @@ function byService(type: AdvisoryIndicatorType, value: string): Demotion | undef
   if (referenceSites.has(bare) || referenceSites.has(registeredDomain(bare)))
     return { reason: 'a site that writes about attacks or analyses samples', role: 'reference' }
   const domain = registeredDomain(bare)
-  if (!sharedServices.has(bare) && (tenantServices.has(domain) || !sharedServices.has(domain))) return undefined
+  // A suffix below which everybody may have a name is registered by nobody.
+  const isSuffix = domain === '' && endsInKnown(bare)
+  if (!isSuffix && !sharedServices.has(bare) && (tenantServices.has(domain) || !sharedServices.has(domain))) return undefined
   const isPage = type === 'url' && /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]+[/?#]./i.test(value)
-  return isPage ? undefined : { reason: 'a service that many use: its pages may be indicators, its host is none' }
+  return isPage ? undefined : { reason: sharedHost }
 }

@@ -17,6 +17,7 @@ export const sharedServices: ReadonlySet<string> = new Set(
     twitter.com x.com facebook.com instagram.com linkedin.com reddit.com youtube.com tiktok.com vk.com pinterest.com steamcommunity.com
     ipinfo.io ipify.org api.ipify.org ifconfig.me icanhazip.com checkip.amazonaws.com ip-api.com whatismyipaddress.com checkip.dyndns.org
     microsoft.com www.microsoft.com update.microsoft.com windowsupdate.com apple.com icloud.com cloudflare.com mozilla.org adobe.com
+    kro.kr n-e.kr o-r.kr p-e.kr r-e.kr
     webhook.site requestbin.net pipedream.net interact.sh burpcollaborator.net oastify.com
   `),
 )
@@ -24,7 +25,7 @@ export const sharedServices: ReadonlySet<string> = new Set(
 /** Of these every name below belongs to somebody else: only the service itself is shared. */
 export const tenantServices: ReadonlySet<string> = new Set(
   list(
-    'sharepoint.com trycloudflare.com ngrok.io ngrok-free.app serveo.net loca.lt weebly.com wixsite.com azureedge.net azurefd.net cloudfront.net amazonaws.com azurewebsites.net azure.com windows.net tumblr.com slack.com herokuapp.com workers.dev pages.dev vercel.app netlify.app web.app firebaseapp.com appspot.com blogspot.com wordpress.com github.io',
+    'sharepoint.com trycloudflare.com ngrok.io ngrok-free.app serveo.net loca.lt weebly.com wixsite.com azureedge.net azurefd.net cloudfront.net amazonaws.com azurewebsites.net azure.com windows.net tumblr.com slack.com herokuapp.com workers.dev pages.dev vercel.app netlify.app web.app firebaseapp.com appspot.com blogspot.com wordpress.com github.io kro.kr n-e.kr o-r.kr p-e.kr r-e.kr',
   ),
 )
 

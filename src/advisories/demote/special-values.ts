@@ -37,7 +37,7 @@ const windowsFiles = new Set(
   ).split(' '),
 )
 
-const systemPath = /^(?:\/dev\/(?:null|tcp|udp|shm)|\/bin\/(?:ba)?sh|\/etc\/(?:passwd|hosts|shadow)|c:\\windows(?:\\system32)?)$/i
+const systemPath = /^(?:\/proc\/(?!\d)[\w./-]+|\/dev\/(?:null|tcp|udp|shm)|\/bin\/(?:ba)?sh|\/etc\/(?:passwd|hosts|shadow)|c:\\windows(?:\\system32)?)$/i
 
 /** Why a value can be no indicator by itself, whoever names it. */
 export function specialReason(type: AdvisoryIndicatorType, value: string): string | undefined {

@@ -31,7 +31,11 @@ const eastern = /(20\d{2}|19[89]\d)\s?[년年]\s?(\d{1,2})\s?[월月]\s?(\d{1,2}
 /** `30.03.2023`: with full stops the day comes first everywhere. */
 const dotted = /(?<![\p{L}\p{N}.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(20\d{2}|19[89]\d)(?![.\d]|\.\d)/gu
 
-/** Dates with a year: `2023-03-20 12:00:35`, `29 March 2023`, `March 29th, 2023`, `30. März 2023`, `30.03.2023`, `2023년 3월 30일`. Numbers parted by slashes are not read: nobody knows which is the month. */
+const slashed =
+  /(?<![\w./])(?:(0?[1-9]|[12]\d|3[01])\/(0?[1-9]|[12]\d|3[01])\/(20\d{2}|19[89]\d)|(20\d{2}|19[89]\d)\/(0[1-9]|1[0-2])\/(0[1-9]|[12]\d|3[01]))(?![\w/]|\.\d)/g
+const unmarked = /(?<=(?:date|datum|published|issued|released|updated|modified)\s{0,20}:\s{0,20})(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\w)/gi
+
+/** Dates with a year: `2023-03-20 12:00:35`, `29 March 2023`, `March 29th, 2023`, `30. März 2023`, `30.03.2023`, `2023년 3월 30일`. Of numbers parted by slashes only those where one alone can be the month. */
 export function datesIn(text: string): readonly Fact[] {
   const found: Fact[] = []
   const give = (match: RegExpExecArray, value: string | undefined) => {
@@ -44,7 +48,15 @@ export function datesIn(text: string): readonly Fact[] {
   for (const match of text.matchAll(otherWords)) if (!english.has(match.index)) give(match, numbered(match[3], foreignMonth(match[2]), match[1]))
   for (const match of text.matchAll(eastern)) give(match, numbered(match[1], match[2], match[3]))
   for (const match of text.matchAll(dotted)) give(match, numbered(match[3], match[2], match[1]))
+  for (const match of text.matchAll(slashed)) give(match, match[4] === undefined ? eitherFirst(match) : numbered(match[4], match[5], match[6]))
+  for (const match of text.matchAll(unmarked)) give(match, numbered(match[1], match[2], match[3]))
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** `20/05/2026` and `05/20/2026`; `05/06/2026` may be either. */
+function eitherFirst([, first = '', second = '', year = '']: RegExpExecArray): string | undefined {
+  if (Number(first) <= 12 && Number(second) <= 12 && Number(first) !== Number(second)) return undefined
+  return Number(first) > 12 ? numbered(year, second, first) : numbered(year, first, second)
 }
 
 function foreignMonth(name = ''): string | undefined {

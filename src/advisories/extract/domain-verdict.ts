@@ -3,9 +3,13 @@ import { endsInKnown, hostName, isEnding } from '../text/names.ts'
 import { wasDefanged } from '../text/refang.ts'
 import { sentenceAround } from '../text/sentence.ts'
 import { codeEndings, fieldNames, fileEndings, mostlyFiles } from './file-endings.ts'
-import { behind, type Scan } from './found.ts'
+import { before, behind, type Scan } from './found.ts'
 
 export type NameVerdict = 'name' | 'file' | 'no'
+
+/** The text calls it by its kind right before it: `the domain pay.zip`, `the file-sharing service sendit.sh`. */
+const calledHost =
+  /\b(?:domains?(?: names?)?|host ?names?|web ?sites?|(?:file[- ]?shar\w+|file[- ]?host\w+|hosting|storage|upload\w*|paste|cloud|web|online|tunnel\w*) (?:services?|sites?|platforms?|providers?))(?: (?:at|on|called|named))?[\s:="'`“‘(]*$/i
 
 /** Is `text`, found at an offset, the name of a host, of a file, or neither? The context decides. */
 export function nameVerdict(scan: Scan, text: string, start: number, end: number): NameVerdict {
@@ -13,7 +17,7 @@ export function nameVerdict(scan: Scan, text: string, start: number, end: number
   const ending = text.slice(text.lastIndexOf('.') + 1).toLowerCase()
   if (name === undefined || !endsInKnown(name)) return fileEndings.has(ending) ? 'file' : 'no'
   if (wasDefanged(scan.refanged, start, end)) return defangedVerdict(scan, ending, start, end)
-  if (looksLikeCode(scan.text, text, start, end)) return fileEndings.has(ending) && ending.length > 2 ? 'file' : 'no'
+  if (looksLikeCode(scan.text, text, start, end)) return fileEndings.has(ending) && (ending.length > 2 || mostlyFiles.has(ending)) ? 'file' : 'no'
   return plainVerdict(scan, text, ending, start, end)
 }
 
@@ -21,21 +25,28 @@ export function nameVerdict(scan: Scan, text: string, start: number, end: number
 function defangedVerdict(scan: Scan, ending: string, start: number, end: number): NameVerdict {
   if (!mostlyFiles.has(ending)) return 'name'
   if (headerOf(scan, start, end, /file|path|sample/i)) return 'file'
-  const sentence = sentenceAround(scan.block, start, end)
-  return speaksOfFiles(sentence) && !speaksOfNetworks(sentence) ? 'file' : 'name'
+  return saysFile(scan, start, end) ? 'file' : 'name'
 }
 
 function plainVerdict(scan: Scan, text: string, ending: string, start: number, end: number): NameVerdict {
   const alone = standsAlone(scan.block, scan.text, start, end)
   const labels = text.split('.')
+  const isSite = labels.length > 2 && /^www\./i.test(text)
   if (mostlyFiles.has(ending)) {
-    if (labels.length > 2 && /^www\./i.test(text)) return 'name'
-    return alone && headerOf(scan, start, end, /domain|host|fqdn|c2|url/i) ? 'name' : 'file'
+    const called = calledHost.test(before(scan.text, start)) || (alone && headerOf(scan, start, end, /domain|host|fqdn|c2|url/i))
+    return isSite || called ? 'name' : 'file'
   }
   if (codeEndings.has(ending) && fieldNames.has(labels[0]?.toLowerCase() ?? '')) return 'no'
-  if (!codeEndings.has(ending) || /^www\./i.test(text)) return 'name'
+  if (!codeEndings.has(ending) || isSite) return 'name'
+  if (fileEndings.has(ending) && saysFile(scan, start, end)) return 'file'
   if (alone && (amongIndicators(scan.block) || labels.length > 2 || ending.length > 2)) return 'name'
   return speaksOfNetworks(sentenceAround(scan.block, start, end)) || (scan.block.kind === 'row' && amongIndicators(scan.block)) ? 'name' : 'no'
+}
+
+/** Its sentence speaks of files, and of no network. */
+function saysFile(scan: Scan, start: number, end: number): boolean {
+  const sentence = sentenceAround(scan.block, start, end)
+  return speaksOfFiles(sentence) && !speaksOfNetworks(sentence)
 }
 
 function headerOf(scan: Scan, start: number, end: number, wanted: RegExp): boolean {

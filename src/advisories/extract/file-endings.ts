@@ -6,7 +6,15 @@ export const fileEndings = list(
     'doc docx docm dot dotm xls xlsx xlsm xlsb xll ppt pptx pptm pps rtf pdf odt one pub mht mhtml eml msg html htm svg xml json yml yaml toml ini conf cfg config cf ' +
     'zip rar 7z tar gz tgz bz2 xz zst iso img vhd vhdx udf dmg pkg app deb rpm apk ipa jar war ear class java py pyc pyw pyd whl rb pl pm sh bash zsh go rs c cpp h cs php phtml asp aspx ashx jsp jspx cfm cgi ' +
     'so dylib ko elf o bin dat data db sqlite tmp temp log txt md csv bak old key pem crt cer pfx p12 der asc gpg ico png jpg jpeg gif bmp wav mp3 mp4 mov avi swf ttf woff ' +
-    'plist kext bundle scpt service timer socket desktop lock node wasm asar map evtx etl dmp hiv job manifest mui nls cat ax mof xsl sct url website library-ms theme settingcontent-ms vsix crx xpi regtrans-ms chk lic',
+    'plist kext bundle scpt service timer socket desktop lock node wasm asar map evtx etl dmp hiv job manifest mui nls cat ax mof xsl sct url website library-ms theme settingcontent-ms vsix crx xpi regtrans-ms chk lic ' +
+    'pyz pyzw pth appimage msixbundle appxbundle appinstaller application iqy slk search-ms searchconnector-ms mobileconfig command workflow scptd applescript pkl pickle safetensors gguf gem phar aab ps1xml psc1 ' +
+    'onepkg diagcab jnlp hwp hwpx lzh ace arj wim xpl efi rdp csproj vbproj vcxproj targets',
+)
+
+/** Endings that are members of code or words of prose more often than of files: `a.b`, `foo.c`, `x.key`. */
+export const memberEndings = list(
+  'c h o cs go rs key config data class map log old index manifest service timer socket desktop website url bundle lock node app as in do job db bin mo ax lic dot pub one md sh so cc pl pm ' +
+    'command gem application workflow targets pickle',
 )
 
 /** Extensions that are top-level domains, too, and far more often an extension. */

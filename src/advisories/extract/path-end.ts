@@ -2,7 +2,7 @@ import { fileEndings } from './file-endings.ts'
 
 /** Words inside one part of a path (`3CX Desktop App`); more is a sentence. */
 const mostWords = 5
-const ending = /\.([a-z0-9]{1,10}(?:-ms)?)(?=$|[\s,;:)\]'"`’”*|<>]|[.!?](?:\s|$))/giu
+const ending = /\.([a-z0-9]{1,12}(?:-ms)?)(?=$|[\s,;:)\]'"`’”*|<>]|[.!?](?:\s|$))/giu
 
 /**
  * Where a path ends that begins a text: parts between separators may hold spaces, and so may the last one up to the ending of

@@ -9,6 +9,7 @@ import { hashes } from './hashes.ts'
 import { labelled } from './labelled.ts'
 import { names } from './names.ts'
 import { posixPaths } from './posix-paths.ts'
+import { projectPaths } from './project-paths.ts'
 import { registryKeys } from './registry-keys.ts'
 import { urls } from './urls.ts'
 import { userAgents } from './user-agents.ts'
@@ -22,6 +23,7 @@ const extractors: readonly Extractor[] = [
   registryKeys,
   windowsPaths,
   posixPaths,
+  projectPaths,
   fuzzyHashes,
   labelled,
   hashes,

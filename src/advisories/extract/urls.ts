@@ -1,3 +1,4 @@
+import { sharedServices } from '../demote/public-services.ts'
 import { endsInKnown, hostName } from '../text/names.ts'
 import { wasDefanged } from '../text/refang.ts'
 import { canonicalIpv4, canonicalIpv6 } from './address-value.ts'
@@ -28,7 +29,8 @@ function* schemed(scan: Scan): Generator<Found> {
     const defanged = wasDefanged(scan.refanged, start, end)
     const host = hostOf(authority, defanged || /^(?:https?|ftps?)$/i.test(scheme))
     if (host === undefined) continue
-    yield { type: 'url', value: `${scheme.toLowerCase()}://${host.written}${rest}`, start, end, defanged }
+    const demoted = /^<[\p{L}\p{N}_ .-]{1,60}>/u.test(scan.text.slice(end, end + 64)) ? 'cut off at a placeholder: what stands there differs' : undefined
+    yield { type: 'url', value: `${scheme.toLowerCase()}://${host.written}${rest}`, start, end, defanged, demoted }
     yield { ...host.found, start, end, defanged, partOf: 'url' }
   }
 }
@@ -44,7 +46,12 @@ function* schemeless(scan: Scan, taken: Taken): Generator<Found> {
     const defanged = wasDefanged(scan.refanged, start, start + name.length)
     const host = hostOf(name + port, defanged)
     if (host === undefined) continue
-    if (host.found.type === 'ipv4' ? !defanged && port === '' : nameVerdict(scan, name, start, start + name.length) !== 'name') continue
+    if (
+      host.found.type === 'ipv4'
+        ? !defanged && port === ''
+        : !sharedServices.has(host.found.value) && nameVerdict(scan, name, start, start + name.length) !== 'name'
+    )
+      continue
     yield { type: 'url', value: `${host.written}${rest}`, start, end, defanged }
     yield { ...host.found, start, end, defanged, partOf: 'url' }
   }

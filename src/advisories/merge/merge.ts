@@ -108,6 +108,7 @@ function mergedProduct(same: readonly AffectedProduct[]): AffectedProduct {
     ranges: all(({ ranges }) => ranges),
     fixed: all(({ fixed }) => fixed),
     unaffected: all(({ unaffected }) => unaffected),
+    unclear: same.some(({ unclear }) => unclear) ? true : undefined,
     cves: all(({ cves }) => cves),
     sources: same.flatMap(({ sources }) => sources),
   }

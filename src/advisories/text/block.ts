@@ -60,12 +60,17 @@ export function inParts(block: Block): readonly Block[] {
   for (let from = 0; from < block.text.length; ) {
     const space = block.text.slice(from + longest / 2, from + longest).search(/\s(?=\S*$)/)
     const to = from + longest >= block.text.length ? block.text.length : space < 0 ? from + longest : from + longest / 2 + space + 1
-    const mark = markAt(block, from)
-    const inside = marksBetween(block, from, to).map((one) => ({ ...one, offset: one.offset - from }))
-    parts.push({ ...block, text: block.text.slice(from, to), marks: [{ ...mark, line: mark?.line ?? 1, offset: 0 }, ...inside] })
+    parts.push(partOf(block, from, to))
     from = to
   }
   return parts
+}
+
+/** The block from one offset to another. */
+export function partOf(block: Block, from: number, to: number): Block {
+  const mark = markAt(block, from)
+  const inside = marksBetween(block, from, to).map((one) => ({ ...one, offset: one.offset - from }))
+  return { ...block, text: block.text.slice(from, to), marks: [{ ...mark, line: mark?.line ?? 1, offset: 0 }, ...inside] }
 }
 
 function marksBetween({ marks }: Block, from: number, to: number): readonly Mark[] {

@@ -6,17 +6,37 @@ const indicatorHeading =
 const referenceHeading =
   /\b(?:references?|further reading|read more|resources?|related (?:articles?|posts?|links?|reading)|useful links|acknowledge?ments?|about (?:us|the authors?|\w+)|contact|contributors?|credits?|see also|disclaimer|feedback|subscribe|share|recommended|reporting|support|contents)\b/i
 
+/** Words of a line with a colon that is a label and no sentence. */
+const mostWordsOfLabel = 3
+const referenceLead =
+  /\b(?:references?|(?:more|further|additional) (?:information|details|reading)|read more|see also|related (?:articles?|posts?|links?)|useful links)\b/i
+
 /** True where the nearest headings announce indicators. */
 export function amongIndicators(block: Block): boolean {
-  const heading = block.section.at(-1) ?? ''
-  if (referenceHeading.test(heading) && !/indicator|\bioc/i.test(heading)) return false
-  return indicatorHeading.test(heading) || block.section.some((text) => /\bindicators?\b|\biocs?\b|observables/i.test(text)) || headerTells(block)
+  if (amongReferences(block)) return false
+  return (
+    nearest(block).some((text) => indicatorHeading.test(text)) ||
+    block.section.some((text) => /\bindicators?\b|\biocs?\b|observables/i.test(text)) ||
+    headerTells(block)
+  )
 }
 
 /** True below a heading such as “References”. */
 export function amongReferences(block: Block): boolean {
   const heading = block.section.at(-1) ?? ''
-  return referenceHeading.test(heading) && !/indicator|\bioc/i.test(heading)
+  // A whole sentence that announces a list says more than that: `The implant may contact:`.
+  const pattern = /:$/.test(heading) && heading.split(' ').length > mostWordsOfLabel ? referenceLead : referenceHeading
+  return pattern.test(heading) && !/indicator|\bioc/i.test(heading)
+}
+
+/** The nearest heading, and the lines below it that announce the block. */
+export function nearest({ section }: Block): readonly string[] {
+  return section.slice(
+    Math.max(
+      0,
+      section.findLastIndex((text) => !/:$/.test(text)),
+    ),
+  )
 }
 
 function headerTells(block: Block): boolean {
@@ -69,4 +89,11 @@ const fileWords =
 
 export function speaksOfFiles(sentence: string): boolean {
   return fileWords.test(sentence)
+}
+
+const malwareWords =
+  /\b(?:malicious\w*|malware|payloads?|backdoor\w*|stealers?|trojan\w*|ransom\w*|loaders?|droppers?|drops?|dropped|implants?|shellcode|web ?shells?|infect\w*|inject(?:ed|s)|tampered|hijack\w*|persistence|exfiltrat\w*|attackers?|c2)\b/i
+
+export function speaksOfMalware(sentence: string): boolean {
+  return malwareWords.test(sentence)
 }

@@ -16,10 +16,10 @@ export function hostName(text: string): string | undefined {
   return /^(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/.test(labels.at(-1) ?? '') ? name : undefined
 }
 
-/** Whether the name ends in a top-level domain that exists or is set aside, and is more than a public suffix itself. */
+/** Whether the name ends in a top-level domain that exists or is set aside, and is more than that: the suffix that a service gives its users (`duckdns.org`) is a name, too. */
 export function endsInKnown(name: string): boolean {
   const { isIcann, isPrivate, domain } = parse(name, { allowPrivateDomains: true })
-  return ((isIcann === true || isPrivate === true) && domain !== null) || specialUse.has(name.split('.').at(-1) ?? '')
+  return isPrivate === true || (isIcann === true && domain !== null) || specialUse.has(name.split('.').at(-1) ?? '')
 }
 
 /** Whether one label is a top-level domain. */

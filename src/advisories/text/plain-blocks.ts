@@ -1,26 +1,41 @@
 import type { Block } from './block.ts'
 import { Headings } from './headings.ts'
+import { LeadIns } from './lead-ins.ts'
 import { type Line, unwrap } from './unwrap.ts'
 
-const bullet = /^\s*(?:[-–—•*·▪◦‣o]|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)/
+const bullet = /^\s*(?:[-–—•*·▪◦‣→⇒➔►o]|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)/
 /** Hash, path, defanged or written-out address: what stands below a heading of a list. */
 const valueLike = /\[\.\]|hxxp|https?:\/\/|(?<![0-9a-z])[0-9a-f]{32}|^[a-z]:\\|^[\w-]+(?:\.[\w-]+)+$|^HK/i
+/** `= Title`, `## Title`, as light markup has it. */
+const headingMark = /^(?:={1,6}|#{1,6})\s+(?=\S)/
 const longestHeading = 90
 const widest = 132
 
 interface State {
   readonly blocks: Block[]
   readonly headings: Headings
+  readonly leads: LeadIns
   readonly width: number | undefined
   open: Line[]
   kind: Block['kind']
+  /** How far the open block is set in. */
+  indent: number
   header: readonly string[] | undefined
 }
 
 /** Blocks of a text without markup: headings and tables are told by their looks. */
 export function plainBlocks(text: string, firstLine = 1): readonly Block[] {
   const lines = text.split(/\r\n|\r|\n|\u2028|\u2029/).map((content) => content.replaceAll('\f', '').trimEnd())
-  const state: State = { blocks: [], headings: new Headings(), width: wrapWidth(lines), open: [], kind: 'paragraph', header: undefined }
+  const state: State = {
+    blocks: [],
+    headings: new Headings(),
+    leads: new LeadIns(),
+    width: wrapWidth(lines),
+    open: [],
+    kind: 'paragraph',
+    indent: 0,
+    header: undefined,
+  }
   for (const [index, content] of lines.entries()) {
     const cells = cellsOf(content)
     if (cells) takeRow(state, cells, firstLine + index)
@@ -36,28 +51,37 @@ export function plainBlocks(text: string, firstLine = 1): readonly Block[] {
 }
 
 function close(state: State): void {
-  state.blocks.push(...closed(state.open, state.kind, state.headings.section, state.width !== undefined))
+  for (const block of closed(state.open, state.kind, state.headings.section, state.width !== undefined)) give(state, block)
   state.open = []
+}
+
+function give(state: State, block: Block): void {
+  state.blocks.push(...state.leads.place(block, state.indent))
 }
 
 function takeRow(state: State, cells: readonly string[], line: number): void {
   close(state)
   const isFirst = state.header === undefined
   state.header ??= isHeader(cells) ? cells : []
-  if (!isFirst || state.header.length === 0) state.blocks.push(rowBlock(cells, line, state.headings.section, state.header))
+  if (!isFirst || state.header.length === 0) give(state, rowBlock(cells, line, state.headings.section, state.header))
 }
 
 function takeHeading(state: State, content: string, line: number): void {
   close(state)
-  state.headings.enter(content)
-  state.blocks.push({ kind: 'heading', text: content.trim(), marks: [{ offset: 0, line }], section: state.headings.section.slice(0, -1), take: 'all' })
+  const text = content.trim().replace(headingMark, '')
+  state.headings.enter(text)
+  give(state, { kind: 'heading', text, marks: [{ offset: 0, line }], section: state.headings.section.slice(0, -1), take: 'all' })
 }
 
 function takeText(state: State, content: string, line: number): void {
   const isItem = bullet.test(content)
-  if (isItem || state.open.length === 0) {
+  const indent = content.length - content.trimStart().length
+  // Behind a point of a list a line goes on with it where lines are broken for width, and is one of its own elsewhere.
+  const leavesList = state.kind === 'item' && indent <= state.indent && (state.width === undefined || /:$/.test(content))
+  if (isItem || leavesList || state.open.length === 0) {
     close(state)
     state.kind = isItem ? 'item' : 'paragraph'
+    state.indent = indent
   }
   const room = state.width === undefined ? Number.POSITIVE_INFINITY : Math.max(0, state.width - content.length)
   state.open.push({ text: content.trimStart(), line, room })
@@ -90,6 +114,7 @@ function wrapWidth(lines: readonly string[]): number | undefined {
 
 function isHeading(lines: readonly string[], index: number): boolean {
   const text = (lines[index] ?? '').trim()
+  if (headingMark.test(text)) return text.length <= widest && !valueLike.test(text)
   if (
     text.length > longestHeading ||
     bullet.test(text) ||

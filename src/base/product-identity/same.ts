@@ -13,6 +13,8 @@ export interface SameProduct {
   readonly loosely?: 'version' | 'long version'
 }
 
+export const matchedByPackage = 'package URL'
+
 const systems: Readonly<Record<string, RegExp>> = {
   windows: /windows/i,
   macos: /mac\s?os|os x|darwin/i,
@@ -42,7 +44,7 @@ function byPackage(purls: readonly string[], product: Meant, type: string | unde
   const meant = product.purl === undefined ? undefined : parsePurl(product.purl)
   const [wantedType, wantedName] = meant ? [meant.type, meant.name] : [type ?? '', product.product]
   const same = purls.map(parsePurl).some((purl) => purl?.type === wantedType && packageName(purl.type, purl.name) === packageName(wantedType, wantedName))
-  return same ? { confidence: 0.97, by: 'package URL' } : undefined
+  return same ? { confidence: 0.97, by: matchedByPackage } : undefined
 }
 
 /** A signature that bears the maker's name makes a whole name sure. */

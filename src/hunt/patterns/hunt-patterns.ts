@@ -9,6 +9,7 @@ import type { Comparison, Pattern } from '../../patterns/pattern.ts'
 import type { Ground } from '../coverage.ts'
 import type { NameHost } from '../hosts.ts'
 import { type Looked, lookFor } from './look.ts'
+import { ruleNeeds } from './rules.ts'
 
 export interface PatternContext {
   readonly ground: Ground
@@ -19,13 +20,6 @@ export interface PatternContext {
 const mostPatterns = 500
 const mostSeconds = 120
 
-const languages: Readonly<Record<string, string>> = {
-  sigma: 'logs of the kind that the Sigma rule is for, in a tool that runs Sigma; its indicators were looked for',
-  yara: 'the files themselves: gatehouse vet with --rules; its hashes and names were looked for',
-  suricata: 'the packets themselves, in Suricata; the addresses and names of the rule were looked for',
-  other: 'a tool that reads this language; its indicators were looked for',
-}
-
 /** The patterns of an affair, evaluated in full; those that only name indicators say no more than the indicators, and are left to them. */
 export async function huntPatterns(lake: Lake, { patterns, indicators }: Case, context: PatternContext): Promise<readonly HuntedPattern[]> {
   const values = new Map(indicators.map(({ value, demoted }) => [value.toLowerCase(), demoted !== undefined]))
@@ -35,7 +29,7 @@ export async function huntPatterns(lake: Lake, { patterns, indicators }: Case, c
   for (const written of patterns) {
     context.signal.throwIfAborted()
     if (written.language !== 'stix') {
-      hunted.push(untested(written, languages[written.language] ?? 'a tool that reads this language'))
+      hunted.push(untested(written, ruleNeeds(written, values)))
       continue
     }
     const parsed = read(written.text)

@@ -1,6 +1,6 @@
 import type { AffectedProduct } from '../../advisories/advisory.ts'
-import { type SameProduct, sameProduct } from '../../base/product-identity/same.ts'
-import { formatPurl } from '../../base/purl.ts'
+import { matchedByPackage, type SameProduct, sameProduct } from '../../base/product-identity/same.ts'
+import { formatPurl, parsePurl } from '../../base/purl.ts'
 import { plural, printable, some } from '../../base/text.ts'
 import { isoFromSeconds } from '../../base/time.ts'
 import type { Lake } from '../../lake/lake.ts'
@@ -45,6 +45,7 @@ function hunted(product: AffectedProduct, installed: readonly Installed[], { inv
     vendor: product.vendor ?? '',
     platform: product.platform ?? '',
     affected: affectedWords(product),
+    ...(product.fixed.length > 0 && { fixed: product.fixed }),
     word: affected.length > 0 ? 'EXPOSED' : !inventoried || unknown.length > 0 ? 'CANNOT TELL' : 'NOT SEEN',
     says: said,
     installations,
@@ -61,6 +62,7 @@ function installation(one: Installed, product: AffectedProduct, traffic: Traffic
   if (!isSure(same, version, product, judged.state)) return undefined
   const days =
     one.since === null || traffic.last === undefined ? undefined : Math.floor((traffic.last - Math.max(one.since, traffic.first ?? one.since)) / 86_400)
+  const purl = same.by === matchedByPackage ? packageOf(one.purls) : undefined
   const covered = one.since !== null && traffic.first !== undefined && traffic.first > one.since + 86_400 ? undefined : days
   return {
     host: one.host,
@@ -70,11 +72,18 @@ function installation(one: Installed, product: AffectedProduct, traffic: Traffic
     ...judged,
     confidence: same.confidence,
     by: same.by,
+    ...(purl !== undefined && { purl }),
     ...(one.since !== null && { since: isoFromSeconds(one.since) }),
     ...(one.until !== null && { until: isoFromSeconds(one.until) }),
     ...(covered !== undefined && covered >= 0 && { daysCovered: covered }),
     evidence: [{ table: 'installation', source: one.row[0], line: one.row[1] }],
   }
+}
+
+/** The one package that the inventory calls it; its own qualifiers and versions stay with it. */
+function packageOf(purls: readonly string[]): string | undefined {
+  const bare = new Set(purls.flatMap((text) => parsePurl(text) ?? []).map(({ type, name }) => formatPurl({ type, name })))
+  return bare.size === 1 ? [...bare][0] : undefined
 }
 
 /** The hash of an artifact that was vetted tells name and version, whatever the inventory calls it. */

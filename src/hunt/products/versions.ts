@@ -20,8 +20,20 @@ export function judgeVersion(product: AffectedProduct, version: string): Judged 
   if (single !== undefined) return { state: 'affected', because: `version ${single} is named as affected` }
   const range = ranges.find((one) => contains({ kind: 'intervals', ecosystem, intervals: [one] }, version))
   if (range) return { state: 'affected', because: `it is ${intervalWords(range)}` }
+  if (fixed.some((one) => order(one, version) === 0)) return { state: 'not affected', because: `${version} is named as repaired` }
+  const judged = unnamed(product, version, order)
+  if (product.unclear && judged.state === 'not affected')
+    return {
+      state: 'unknown',
+      because: `${version} is none of the versions that are named, but the advisory says something of others that could not be read with certainty`,
+    }
+  return judged
+}
+
+/** A version that is not named itself. */
+function unnamed(product: AffectedProduct, version: string, order: Ordering): Judged {
   const stated = statedRange(product)
-  if (!stated) return byFixed(fixed, version, order)
+  if (!stated) return byFixed(product.fixed, version, order)
   if (contains(stated, version) === undefined) return { state: 'unknown', because: `${version} cannot be ordered among the versions that are named` }
   return { state: 'not affected', because: `${version} is none of the versions that are named` }
 }
@@ -32,7 +44,6 @@ type Ordering = (a: string, b: string) => number | undefined
 function byFixed(fixed: readonly string[], version: string, order: Ordering): Judged {
   if (fixed.length === 0) return { state: 'unknown', because: 'the advisory names no versions' }
   const orders = fixed.map((one) => order(version, one))
-  if (orders.includes(0)) return { state: 'not affected', because: `${version} is named as repaired` }
   const named = fixed.slice(0, 3).join(' and ')
   if (orders.includes(undefined)) return { state: 'unknown', because: `${version} cannot be ordered against ${named}` }
   if (orders.every((one) => one === -1)) return { state: 'affected', because: `it is before ${named}, which repairs it` }

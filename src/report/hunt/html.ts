@@ -6,7 +6,7 @@ import { technique } from '../html/findings.ts'
 import { element, join, list, type Markup, prose, text } from '../html/markup.ts'
 import { tile } from '../html/page.ts'
 import { coverageSection, hostSection, indicatorSection, patternSection, productSection, tieSection } from './sections.ts'
-import { advisoryWords, huntMeanings, metIndicators, wordCounts } from './words.ts'
+import { advisoryWords, huntMeanings, metIndicators, unreadWords, wordCounts } from './words.ts'
 
 const signs = { HIT: '◆', EXPOSED: '▲', 'NOT SEEN': '○', 'CANNOT TELL': '?' } as const
 
@@ -61,13 +61,15 @@ function contents(hunt: Hunt): Markup {
   return element('nav', { 'aria-label': 'Contents' }, list(links.map(([id, title]) => element('a', { href: `#${id}` }, text(title ?? '')))))
 }
 
-function banner({ word, sentence }: Hunt): Markup {
+function banner(hunt: Hunt): Markup {
+  const { word, sentence } = hunt
   return element(
     'section',
     { class: `verdict verdict-${word.toLowerCase().replace(' ', '-')}`, 'aria-labelledby': 'verdict-title' },
     element('p', { class: 'word' }, element('span', { 'aria-hidden': 'true' }, text(signs[word])), text(` ${word}`)),
     element('h2', { id: 'verdict-title' }, text(sentence)),
     element('p', {}, text(huntMeanings[word])),
+    ...unreadWords(hunt).map((words) => element('p', {}, element('strong', {}, text(words)))),
   )
 }
 

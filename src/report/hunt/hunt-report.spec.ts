@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { sampleHunt } from '../../../test/support/hunt.ts'
 import { columns } from '../terminal/layout.ts'
 import { renderHuntHtml } from './html.ts'
-import { renderHuntJson } from './json.ts'
+import { renderHuntJson, renderHuntsJson } from './json.ts'
+import { huntLines } from './list.ts'
 import { renderHuntTerminal } from './terminal.ts'
 
 const hostile = '<script>alert(1)</script>\u001b[31m\u202e.invalid'
@@ -13,6 +14,31 @@ describe('the answer of a hunt', () => {
     expect(lines.filter((line) => columns(line) > width)).toEqual([])
     expect(lines[1]).toBe('HIT')
     expect(lines.join(' ').trimEnd()).toMatch(/Next {4}Isolate cc-d003 and cc-d004\.$/)
+  })
+
+  it.each([40, 60, 80, 120])('tells hosts of which the same is said together, in %i columns', (width) => {
+    const because = ['neither its traffic nor its software could be tested']
+    const alike = Array.from({ length: 40 }, (_, index) => ({ host: `desk-${index + 1}`, word: 'CANNOT TELL', because }) as const)
+    const lines = renderHuntTerminal(sampleHunt({ hosts: [...sampleHunt().hosts, ...alike] }), { width, colour: false }).split('\n')
+    expect(lines.filter((line) => columns(line) > width)).toEqual([])
+    const said = lines.join(' ').replace(/\s+/g, ' ')
+    expect(said).toContain('CANNOT TELL 40 hosts neither its traffic nor its software could be tested: desk-1, desk-2,')
+    expect(said).toContain('and 34 more')
+    expect(said).toContain('HIT cc-d003 met')
+  })
+
+  it('says which files were not read', () => {
+    const hunt = sampleHunt({ unread: [{ file: 'empty.csv', why: 'The file is empty.' }] })
+    expect(renderHuntTerminal(hunt, { width: 80, colour: false })).toContain('Not read: empty.csv. The file is empty.')
+    expect(renderHuntHtml(hunt, '0.1.0')).toContain('Not read: empty.csv. The file is empty.')
+  })
+
+  it.each([40, 60, 80, 120])('stands in a list with its id and its files, in %i columns', (width) => {
+    const lines = huntLines({ ...sampleHunt(), id: 'case-0123456789abcdef' }, width)
+    expect(lines.filter((line) => columns(line) > width)).toEqual([])
+    const said = lines.join(' ').replace(/\s+/g, ' ')
+    expect(said).toContain('case-01234567 HIT 2023-04-01 08:00 Softphone supply')
+    expect(said).toContain('warning.pdf')
   })
 
   it('says what was refused, what is no proof, and what could not be tested', () => {
@@ -61,5 +87,6 @@ describe('the answer of a hunt', () => {
     const { format, formatVersion, gatehouse, ...rest } = JSON.parse(renderHuntJson(sampleHunt(), '0.1.0'))
     expect({ format, formatVersion, gatehouse }).toEqual({ format: 'gatehouse-hunt', formatVersion: 1, gatehouse: { version: '0.1.0' } })
     expect(rest).toEqual(sampleHunt())
+    expect(JSON.parse(renderHuntsJson([sampleHunt(), sampleHunt()], '0.1.0'))).toEqual([JSON.parse(renderHuntJson(sampleHunt(), '0.1.0')), expect.anything()])
   })
 })

@@ -1,10 +1,10 @@
 import { number, plural, printable, some } from '../../base/text.ts'
-import { shortTime } from '../../base/time.ts'
 import type { Hunt, HuntedIndicator, HuntedProduct } from '../../model/hunt.ts'
-import { columns, cut, pad, paragraph, prose, wrap } from '../terminal/layout.ts'
+import { columns, paragraph, prose, wrap } from '../terminal/layout.ts'
 import { type Style, styleFor } from '../terminal/style.ts'
 import { evidenceByFile } from '../words.ts'
-import { advisoryWords, hostsOf, hostsWords, huntMeanings, metIndicators, shownValue, sightingWords, tieWords, whenWords, wordCounts } from './words.ts'
+import { hostLines } from './host-lines.ts'
+import { advisoryWords, hostsWords, huntMeanings, metIndicators, shownValue, sightingWords, tieWords, unreadWords, whenWords, wordCounts } from './words.ts'
 
 export interface HuntTerminalOptions {
   /** Columns; taken as 40 … 120. */
@@ -16,7 +16,6 @@ export interface HuntTerminalOptions {
 
 const mostIndicators = 12
 const mostProducts = 6
-const mostHosts = 40
 const mostUntested = 8
 const mostNotes = 5
 /** Columns that a text needs beside a label. */
@@ -34,17 +33,12 @@ export function renderHuntTerminal(hunt: Hunt, options: HuntTerminalOptions): st
     ...patternLines(hunt, width, style),
     ...productLines(hunt, width, style),
     ...tieLines(hunt, width, style),
-    ...hostLines(hunt, width, style),
+    ...(hunt.hosts.length > 0 ? [...counted('Hosts', hunt.hosts, width, style), ...hostLines(hunt, width, style, elsewhere), ''] : []),
     ...coverageLines(hunt, width, style),
     ...noteLines(hunt, width, style),
     ...closing(hunt, options.report, width, style),
   ]
   return `${lines.join('\n')}\n`
-}
-
-/** A hunt in one line, for lists. */
-export function huntLine({ word, title, at }: Pick<Hunt, 'word' | 'title' | 'at'>, width: number): string {
-  return cut(printable(`${word.padEnd(11)}  ${shortTime(at)}  ${title}`, 400), width)
 }
 
 function headLines(hunt: Hunt, width: number, style: Style): readonly string[] {
@@ -57,6 +51,7 @@ function headLines(hunt: Hunt, width: number, style: Style): readonly string[] {
     '',
     ...about,
     ...(rest > 0 ? [style.faint(`and ${plural(rest, 'more advisory', 'more advisories')}`)] : []),
+    ...unreadWords(hunt).flatMap((words) => wrap(words, width).map((line) => style.strong(line))),
     '',
   ]
 }
@@ -156,28 +151,6 @@ function tieLines({ ties }: Hunt, width: number, style: Style): readonly string[
     style.heading('What the analyses tie to it'),
     '',
     ...ties.flatMap((tie) => [...paragraph(prose(tie.title), width, 2, '-'), ...paragraph(prose(tieWords(tie)), width, 2).map((line) => style.faint(line))]),
-    '',
-  ]
-}
-
-/** Host by host, those that were not met by number only. */
-function hostLines({ hosts }: Hunt, width: number, style: Style): readonly string[] {
-  if (hosts.length === 0) return []
-  const named = hosts.filter(({ word }) => word !== 'NOT SEEN')
-  const shown = named.slice(0, mostHosts)
-  const column = Math.min(26, Math.max(...shown.map(({ host }) => columns(printable(host, 60))), 4) + 2)
-  const rest = named.length - shown.length
-  const quiet = hostsOf(hosts, 'NOT SEEN').length
-  return [
-    ...counted('Hosts', hosts, width, style),
-    ...shown.flatMap(({ host, word, because }) => {
-      const label = `${pad(word, 13)}${pad(cut(printable(host, 60), column - 2), column)}`
-      return width < 70
-        ? [...paragraph(printable(host, 60), width, 13, word), ...paragraph(prose(because.join('; ')), width, 13).map((line) => style.faint(line))]
-        : paragraph(prose(because.join('; ')), width, 13 + column, label)
-    }),
-    ...(rest > 0 ? [style.faint(`and ${plural(rest, 'more host')}: ${elsewhere}`)] : []),
-    ...(quiet > 0 ? [...paragraph(`${plural(quiet, 'host')}, as far as the evidence covers them`, width, 13, 'NOT SEEN')] : []),
     '',
   ]
 }

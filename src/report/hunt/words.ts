@@ -111,3 +111,8 @@ export function advisoryWords({ title, publisher, published, file, tlp }: Hunt['
   const bare = title.replace(/^#+\s*/, '')
   return `${printable(bare === file ? 'Advisory' : bare, 160)}${from === '' ? '' : ` (${printable(from, 120)})`}${file === '' ? '' : ` · ${printable(file, 120)}`}`
 }
+
+/** `Not read: empty.csv. The file is empty.` for each file of which nothing could be made. */
+export function unreadWords({ unread = [] }: Pick<Hunt, 'unread'>): readonly string[] {
+  return unread.map(({ file, why }) => `Not read: ${printable(file, 120)}. ${printable(why, 400)}`)
+}

@@ -89,9 +89,9 @@ function readFiles(
 }
 
 async function hunt({ workspace }: OpenedLake, { job, files, keep }: HuntInput, { signal, onStep }: Task): Promise<HuntAnswer> {
-  const advisories = await readAdvisories(files, signal, (name) => onStep({ says: `reading ${name}` }))
+  const { advisories, unread } = await readAdvisories(files, signal, (name) => onStep({ says: `reading ${name}` }))
   onStep({ says: 'looking for it in everything that was assessed' })
-  const answer = await huntFor(workspace, advisories, signal)
+  const answer = await huntFor(workspace, advisories, { signal, unread })
   if (keep) {
     await keepHunt(workspace, advisories, answer)
     await rearrange(workspace.state, new Date())

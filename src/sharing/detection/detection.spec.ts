@@ -16,13 +16,15 @@ const context = { id: 'GH-20260401-ABCDEF01', title: 'A "title"; with\nwhat: bre
 const hash = 'aa124a4b4df12b34e74ee7f6c683b2ebec4ce9a8edcf9be345823b4fdcf5d868'
 
 function indicator(type: string, value: string, more: Partial<SharedIndicator> = {}): SharedIndicator {
-  return { type, value, role: 'command-and-control', word: 'NOT SEEN', hosts: [], rows: 0, blocked: 0, named: [], ...more }
+  return { type, value, role: 'command-and-control', word: 'NOT SEEN', hosts: [], rows: 0, blocked: 0, validFrom: '2026-03-29T00:00:00Z', named: [], ...more }
 }
 
 const sample = [
   indicator('domain', 'attack.invalid'),
   indicator('ipv4', '203.0.113.9'),
   indicator('ipv6', '2001:db8::9'),
+  indicator('cidr', '198.51.100.0/24'),
+  indicator('cidr', '2001:db8:1::/48'),
   indicator('url', 'http://files.attack.invalid/a;b"c|d?e=\\f'),
   indicator('sha256', hash),
   indicator('md5', hash.slice(0, 32)),
@@ -53,6 +55,16 @@ describe('rules', () => {
     expect(text).toContain('tls.sni; dotprefix; content:".attack.invalid"; nocase; endswith;')
     expect(text).toContain('content:"/a|3B|b|22|c|7C|d?e=|5C|f"')
     expect(text).toContain('-> [2001:db8::9] any')
+  })
+
+  test('whole networks are in Suricata and Sigma', () => {
+    const { text } = suricataRules(sample, context)
+    expect(text).toContain('-> 198.51.100.0/24 any')
+    expect(text).toContain('-> [2001:db8:1::/48] any')
+    const networks = parseAllDocuments(sigmaRules(sample, context).text).map(
+      (document) => document.toJS() as { detection: { selection?: { 'dst_ip|cidr'?: string[] } } },
+    )
+    expect(networks.flatMap((rule) => rule.detection.selection?.['dst_ip|cidr'] ?? [])).toEqual(['198.51.100.0/24', '2001:db8:1::/48'])
   })
 
   test('Sigma escapes its wildcards', () => {
@@ -88,7 +100,9 @@ describe('rules', () => {
     )
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.constantFrom('domain', 'host', 'ipv4', 'ipv6', 'url', 'sha256', 'md5', 'user-agent', 'mutex', 'ja3'), nasty), { maxLength: 6 }),
+        fc.array(fc.tuple(fc.constantFrom('domain', 'host', 'ipv4', 'ipv6', 'cidr', 'url', 'sha256', 'md5', 'user-agent', 'mutex', 'ja3'), nasty), {
+          maxLength: 6,
+        }),
         nasty,
         (pairs, title) => {
           const indicators = pairs.map(([type, value]) => indicator(type, value, { role: title }))

@@ -20,6 +20,13 @@ const kinds = [
     select: (values: readonly string[]) => ({ selection: { dst_ip: values } }),
   },
   {
+    name: 'network',
+    title: 'connections to the networks of',
+    types: ['cidr'],
+    logsource: { category: 'firewall' },
+    select: (values: readonly string[]) => ({ selection: { 'dst_ip|cidr': values } }),
+  },
+  {
     name: 'url',
     title: 'requests for',
     types: ['url'],

@@ -17,7 +17,8 @@ const keywords: Readonly<Record<string, RegExp | null>> = {
   startswith: null,
 }
 
-const header = /^alert (?:dns|tls|http|ip) \$HOME_NET any -> (?:\$EXTERNAL_NET|any|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]{2,45}\]) any \((.*)\)$/
+const header =
+  /^alert (?:dns|tls|http|ip) \$HOME_NET any -> (?:\$EXTERNAL_NET|any|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|\[[0-9a-f:.]{2,45}(?:\/\d{1,3})?\]) any \((.*)\)$/
 
 /**
  * Complaints about rules, by a grammar that is narrower than Suricata's own: only the keywords that our rules are made of, with the arguments

@@ -1,5 +1,5 @@
 import { sha256 } from '../../base/hash.ts'
-import { isAddress } from '../../base/net.ts'
+import { isAddress, isRange } from '../../base/net.ts'
 import type { SharedIndicator } from '../indicators.ts'
 import { type DetectionRules, detectable, type RuleContext, ruleText } from './text.ts'
 
@@ -9,11 +9,11 @@ const localNumbers = 999_999
 
 const hostName = /^(?=.{4,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_](?:[a-z0-9_-]{0,62}))+$/
 
-/** Suricata rules (7 and later) for names in DNS and TLS, for addresses and for URLs over plain HTTP. */
+/** Suricata rules (7 and later) for names in DNS and TLS, for addresses and networks and for URLs over plain HTTP. */
 export function suricataRules(indicators: readonly SharedIndicator[], context: RuleContext): DetectionRules {
   const left: string[] = []
   const used = new Set<number>()
-  const rules = detectable(indicators, ['domain', 'host', 'ipv4', 'ipv6', 'url', 'ja3']).flatMap((indicator) => {
+  const rules = detectable(indicators, ['domain', 'host', 'ipv4', 'ipv6', 'cidr', 'url', 'ja3']).flatMap((indicator) => {
     const bodies = bodiesOf(indicator)
     if (bodies.length === 0) left.push(indicator.value)
     return bodies.map(({ head, options }) => {
@@ -42,10 +42,16 @@ const outward = '$HOME_NET any -> $EXTERNAL_NET any'
 
 function bodiesOf({ type, value }: SharedIndicator): readonly Body[] {
   if (type === 'domain' || type === 'host') return nameBodies(value.toLowerCase())
-  if (type === 'ipv4' || type === 'ipv6')
-    return isAddress(value) ? [{ head: `ip $HOME_NET any -> ${type === 'ipv6' ? `[${value}]` : value} any`, options: '' }] : []
+  if (type === 'ipv4' || type === 'ipv6' || type === 'cidr') return addressBodies(value)
   if (type === 'ja3') return /^[0-9a-f]{32}$/.test(value) ? [{ head: `tls ${outward}`, options: `ja3.hash; content:"${value}"; ` }] : []
   return urlBodies(value)
+}
+
+/** An address, or a network (`203.0.113.0/24`). */
+function addressBodies(value: string): readonly Body[] {
+  const [address = ''] = value.split('/')
+  if (!isAddress(address) || (value !== address && !isRange(value))) return []
+  return [{ head: `ip $HOME_NET any -> ${value.includes(':') ? `[${value}]` : value} any`, options: '' }]
 }
 
 /** The name itself and names below it; `dotprefix` is what makes the two one. */

@@ -1,12 +1,12 @@
 import { printable } from '../../base/text.ts'
 import { actionsOf, measures } from '../actions.ts'
 import type { SharedIndicator } from '../indicators.ts'
-import { isDetectable } from '../indicators.ts'
 import { wordOf } from '../sections/answers.ts'
 import { techniques } from '../techniques.ts'
 import { type TlpLevel, tlpMarkings } from '../tlp.ts'
 import { ownNamespace, uuidFrom } from '../uuid.ts'
 import type { SharedWarning } from '../warning.ts'
+import { indicatorType } from './indicator-type.ts'
 import { observable, observableOf, type StixObject } from './observable.ts'
 import { patternOf } from './pattern.ts'
 
@@ -86,7 +86,7 @@ function withoutEmpty(one: StixObject): StixObject {
 
 /** The indicator, and a sighting that says how often it was met: 0 where it was looked for and not seen, none where it could not be tested. */
 function indicatorObjects(indicator: SharedIndicator, make: Make, by: string, level: TlpLevel): readonly StixObject[] {
-  const { type, value, word, role, demoted, rows, first, last, named } = indicator
+  const { type, value, word, role, demoted, rows, first, last, validFrom, named } = indicator
   const pattern = patternOf(type, value)
   if (pattern === undefined) return []
   const described = [
@@ -98,10 +98,10 @@ function indicatorObjects(indicator: SharedIndicator, make: Make, by: string, le
     created_by_ref: by,
     name: `${type} ${value}`,
     description: described.filter((part) => part !== '').join(' ') || 'Published indicator.',
-    indicator_types: [isDetectable(indicator) ? 'malicious-activity' : 'benign'],
+    indicator_types: [indicatorType(indicator)],
     pattern,
     pattern_type: 'stix',
-    valid_from: stixTime(first ?? '2020-01-01T00:00:00Z'),
+    valid_from: stixTime(validFrom),
   })
   if (word === 'CANNOT TELL') return [own]
   const observed = word === 'NOT SEEN' ? undefined : observableOf(type, value)

@@ -10,9 +10,11 @@ function rangeText({ from, after, through, before }: VersionRange): string {
 
 /** What a sentence says: status, product with its system or ecosystem, versions and ranges. */
 function said(sentence: string): readonly string[] {
-  return claimsIn(sentence, '').map(({ status, product = '?', platform, ecosystem, versions, ranges }) =>
-    [`${status}: ${product}`, platform && `(${platform})`, ecosystem && `[${ecosystem}]`, ...versions, ...ranges.map(rangeText)].filter(Boolean).join(' '),
-  )
+  return claimsIn(sentence)
+    .filter(({ status }) => status !== undefined)
+    .map(({ status, product = '?', platform, ecosystem, versions, ranges }) =>
+      [`${status}: ${product}`, platform && `(${platform})`, ecosystem && `[${ecosystem}]`, ...versions, ...ranges.map(rangeText)].filter(Boolean).join(' '),
+    )
 }
 
 describe('what a sentence says of versions', () => {
@@ -73,7 +75,34 @@ describe('what a sentence says of versions', () => {
       ['affected: Acme Manager Enterprise 5 Build 1232', 'affected: Xshell 5 Build 1322'],
     ],
     ['Shop Helper is affected in >=1.2.0,<1.2.7; fixed in 1.2.7.', ['affected: Shop Helper 1.2.0…<1.2.7', 'fixed: Shop Helper 1.2.7']],
+    // A release and its build; a branch as a whole.
+    [
+      'Acme ADC 14.1-72.61 fixes the flaw; builds 14.1-66.54 and 14.1-66.59 are affected.',
+      ['fixed: Acme ADC 14.1-72.61', 'affected: Acme ADC 14.1-66.54 14.1-66.59'],
+    ],
+    ['Affected: Acme ADC 13.1-FIPS before 13.1-37.272-FIPS.', ['affected: Acme ADC 13.1…<13.1-37.272-FIPS']],
+    ['Acme Relay 8.4.x is affected.', ['affected: Acme Relay 8.4…<8.5']],
+    ['A bug exists in Node.js, all versions of v0.12.x through to v5.x inclusive, whereby an attacker is served.', ['affected: Node.js 0.12…<6']],
+    ['Version 6.7 of Acme Center prior to 6.7 Update 3f is affected.', ['affected: Acme Center 6.7', 'affected: Acme Center <6.7 Update 3f']],
+    ['Acme Tom 9.0.0.M1 to 9.0.4, 8.0.0.RC1 to 8.0.49 are vulnerable.', ['affected: Acme Tom 9.0.0.M1…9.0.4 8.0.0.RC1…8.0.49']],
+    // Up to a version is what a warning is about; what is required is not.
+    ['Acme Relay 4.1 and earlier does not validate certificates.', ['affected: Acme Relay …4.1']],
+    ['Acme Relay 4.1 and earlier supports old certificates.', []],
+    // Words that belong to something else.
+    ['Acme Plugin 1.48 requires POST requests for the affected form methods.', []],
+    ['Acme has released a security update addressing a vulnerability affecting Acme Cloud Appliance 4.6.', ['affected: Acme Cloud Appliance 4.6']],
+    ['Sites on Relay 11.1 or 11.0 should update to at least Relay 11.1.9.', ['fixed: Relay 11.1.9']],
+    ['Users should install Acme Notes 8.8.9 or later.', ['fixed: Acme Notes 8.8.9…']],
+    ['Pin `relay-train` to `==2.6.1` (was `>=2.4.0`) on PyPI.', ['unaffected: relay-train [PyPI] 2.6.1']],
+    // Systems, and numbers at the end of a name.
+    ['Cisco IOS XE Software 17.3.1a is vulnerable.', ['affected: Cisco IOS XE 17.3.1a']],
+    ['Red Hat Enterprise Linux 8.2 is vulnerable.', ['affected: Red Hat Enterprise Linux (linux) 8.2']],
+    ['Linux kernel 6.1 through 6.5 is vulnerable.', ['affected: Linux kernel (linux) 6.1…6.5']],
+    ['All ACME CN 4100 versions before V5.0 are affected.', ['affected: ACME CN 4100 <5.0']],
+    ['The plugin stores a NuGet API key: Acme Plugin 2.0.4 is vulnerable.', ['affected: Acme Plugin 2.0.4']],
+    ['All versions of Acme Relay are affected by this vulnerability.', ['affected: Acme Relay …']],
     // No claim at all.
+    ['It has 3.35M downloads on npm and is malicious.', []],
     ['We recommend to roll back from 2.7.1 to 2.6.9.', []],
     ['The flaw has a score of 9.8 and was found on 10.2.2024.', []],
   ])('%s', (sentence, claims) => {

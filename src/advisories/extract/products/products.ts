@@ -1,7 +1,8 @@
+import { compareIn } from '../../../base/versions/compare.ts'
 import type { VersionRange } from '../../advisory.ts'
-import { groupsIn } from './groups.ts'
-import { isGeneric, nameAfter, nameBefore, platformIn } from './product-name.ts'
-import { type Status, statusOf } from './status.ts'
+import { type Group, groupsIn } from './groups.ts'
+import { isGeneric, type Naming, nameAfter, namesBefore, platformIn } from './product-name.ts'
+import { type Status, statusOf, statusOfSection } from './status.ts'
 
 /** What a sentence says of versions of one product. */
 export interface VersionClaim {
@@ -9,54 +10,105 @@ export interface VersionClaim {
   readonly product?: string | undefined
   readonly platform?: string | undefined
   readonly ecosystem?: string | undefined
-  readonly status: Status
+  /** Undefined where it cannot be told what is said of them. */
+  readonly status: Status | undefined
   readonly versions: readonly string[]
   readonly ranges: readonly VersionRange[]
   readonly start: number
   readonly end: number
 }
 
+/** What stands around a text. */
+export interface Around {
+  /** Headings and lead-ins above, outermost first: they may say “Affected versions”, or of what. */
+  readonly section: readonly string[]
+  /** What the whole is called; empty where the text is that itself. */
+  readonly title: string
+}
+
+export const nowhere: Around = { section: [], title: '' }
 /** What follows versions and speaks of them, not of the next thing. */
 const ownWords = /^(?:(?!\band\b(?!\s+(?:earlier|prior|below|older|later|newer|above|higher)))[^,;.)]){0,40}/i
 const bounds = /[.!?]["”’)\]]?\s+(?=[\p{Lu}\p{N}“"•-])|(?<=\p{Ll}{3})[.!?]\s+(?=\p{Ll})|\n\s*\n|\n(?=\s*(?:[-•*]|\d{1,2}[.)])\s)/gu
 
-/** Claims about versions in prose. `under` is the heading above, which may say “Affected versions”. */
-export function claimsIn(text: string, under: string): readonly VersionClaim[] {
+/** Claims about versions in prose. */
+export function claimsIn(text: string, around: Around = nowhere): readonly VersionClaim[] {
   return sentences(text).flatMap(({ from, to }) =>
-    claimsOfSentence(text.slice(from, to), under).map((claim) => ({ ...claim, start: claim.start + from, end: claim.end + from })),
+    [...claimsOfSentence(text.slice(from, to), around), ...everyVersion(text.slice(from, to))].map((claim) => ({
+      ...claim,
+      start: claim.start + from,
+      end: claim.end + from,
+    })),
   )
 }
 
 /** What was spoken of last in a sentence. */
 interface Last {
-  readonly product?: string | undefined
+  readonly products: readonly string[]
   readonly platform?: string | undefined
   readonly end: number
 }
 
-function claimsOfSentence(sentence: string, under: string): readonly VersionClaim[] {
+function claimsOfSentence(sentence: string, around: Around): readonly VersionClaim[] {
   const ecosystem = ecosystemIn(sentence)
-  let last: Last = { end: 0 }
+  let last: Last = { products: [], end: 0 }
   return groupsIn(sentence).flatMap((group): readonly VersionClaim[] => {
     const lead = sentence.slice(last.end, group.start)
     const rest = sentence.slice(group.end)
-    const product = productOf(lead, rest, last, ecosystem)
+    const products = productsOf(lead, rest, last, { packages: ecosystem !== undefined, title: around.title })
     const platform = platformOf(lead, rest, last)
-    last = { product, platform, end: group.end }
-    // Who names packages of an ecosystem with their versions in a warning warns of them.
-    const presumed = ecosystem !== undefined && product !== undefined ? 'affected' : undefined
-    const status = statusOf(sentence, group.start, group.end) ?? statusOfHeading(under) ?? presumed
-    if (status === undefined || (product === undefined && !speaksOfVersions(lead, rest)) || isOther(sentence, group.start)) return []
-    const named = product && !isGeneric(product) ? product : undefined
-    return [{ product: named, platform, ecosystem, status, versions: group.versions, ranges: group.ranges, start: group.start, end: group.end }]
+    last = { products, platform, end: group.end }
+    if ((products.length === 0 && !speaksOfVersions(lead, rest, around)) || isOther(sentence, group.start)) return []
+    const status = statusOfGroup(sentence, group, around, products.length > 0 && ecosystem !== undefined)
+    const { versions, ranges, start, end } = group
+    const named = products.filter((product) => !isGeneric(product))
+    return (named.length === 0 ? [undefined] : named).map((product) => ({ product, platform, ecosystem, status, versions, ranges, start, end }))
   })
 }
 
-function productOf(lead: string, rest: string, last: Last, ecosystem: string | undefined): string | undefined {
+/** `isPackage`: who names packages of an ecosystem with their versions in a warning warns of them. */
+function statusOfGroup(sentence: string, group: Group, { section, title }: Around, isPackage: boolean): Status | undefined {
+  if (isOpenEnded(group) && remedy.test(sentence.slice(0, group.start))) return 'fixed'
+  const own = statusOf(sentence, group.start, group.end)
+  if (own !== undefined) return own
+  const above = statusOfSection(section, title)
+  if (above === 'either') return isOpenEnded(group) ? 'fixed' : isBoundedAbove(group) ? 'affected' : undefined
+  return above ?? (isPackage || (isBoundedAbove(group) && !requirement.test(sentence)) ? 'affected' : undefined)
+}
+
+/** `install 8.8.9 or later` */
+const remedy = /\b(?:install|use|run|deploy|get|obtain|download|apply)\b[^.;:]{0,60}$/i
+/** What a product needs or gets along with is not what is wrong with it. */
+const requirement = /\b(?:support(?:s|ed)?|requir\w+|compatib\w+|works? with|runs? on|tested (?:on|with))\b/i
+
+function isOpenEnded({ versions, ranges }: Group): boolean {
+  return versions.length === 0 && ranges.every(({ through, before }) => through === undefined && before === undefined)
+}
+
+/** Versions up to one: in a warning, those that are affected. */
+function isBoundedAbove({ ranges }: Group): boolean {
+  return ranges.some(({ from, after, through, before }) => {
+    const [lower, upper] = [from ?? after, through ?? before]
+    return upper !== undefined && (lower === undefined || (compareIn('', lower, upper) ?? 1) < 0)
+  })
+}
+
+/** `All versions of Acme Relay are affected.` */
+function everyVersion(sentence: string): readonly VersionClaim[] {
+  const match = /\ball (?:known |released |published |previous |existing )?(?:versions?|releases?)(?= of\b)/i.exec(sentence)
+  const rest = match === null ? '' : sentence.slice(match.index + match[0].length)
+  const product = nameAfter(rest)
+  if (match === null || product === undefined || isGeneric(product) || /\d\.\d/.test(rest)) return []
+  const [start, end] = [match.index, match.index + match[0].length]
+  return statusOf(sentence, start, end) === 'affected' ? [{ product, status: 'affected', versions: [], ranges: [{}], start, end }] : []
+}
+
+function productsOf(lead: string, rest: string, last: Last, naming: Naming): readonly string[] {
   const after = nameAfter(rest)
-  const before = nameBefore(lead, ecosystem !== undefined)
+  const before = namesBefore(lead, naming)
+  const known = before.length > 0 ? before : last.products
   // `Relay 4.1 for Windows` and `Relay 4.1 for the LTS line` are of Relay.
-  return after !== undefined && isGeneric(after) ? (before ?? last.product ?? after) : (after ?? before ?? last.product)
+  return after === undefined || (isGeneric(after) && known.length > 0) ? known : [after]
 }
 
 /** `Relay for Windows 4.1 (fixed in 4.2) and Relay for macOS …` speaks of Windows in the parentheses, too. */
@@ -64,32 +116,28 @@ function platformOf(lead: string, rest: string, last: Last): string | undefined 
   return platformIn(lead) ?? (/\([^)]*$/.test(lead) ? last.platform : platformIn(ownWords.exec(rest)?.[0] ?? '', 'first'))
 }
 
-function speaksOfVersions(lead: string, rest: string): boolean {
+/** Where it is said that numbers are versions: before them, behind them, or in the line above a list of them. */
+function speaksOfVersions(lead: string, rest: string, { section }: Around): boolean {
   return (
     /\b(?:versions?|releases?|builds?|firmware|update|upgrade|[<>]=?|[≤≥]|beta)\b|[<>≤≥]|\bv$/i.test(lead.slice(-80)) ||
     /\b(?:fixed|patched|behoben|corrigée?|corregid[oa]) (?:in|dans|en)\s*$/i.test(lead) ||
-    /^\s*(?:and|or)?\s*(?:earlier|later|prior|below|above|newer|older)/i.test(rest)
+    /^\s*(?:and|or)?\s*(?:earlier|later|prior|below|above|newer|older)/i.test(rest) ||
+    (/^[\s•*→-]*(?:prior to|before|up to|through|<=?|≤)?\s*$/i.test(lead) && /\b(?:versions?|releases?|builds?)\b/i.test(section.at(-1) ?? ''))
   )
-}
-
-function statusOfHeading(heading: string): Status | undefined {
-  if (/\b(?:fixed|patched|solution|remediation|mitigation)\b/i.test(heading)) return 'fixed'
-  if (/\b(?:unaffected|not affected)\b/i.test(heading)) return 'unaffected'
-  return /\b(?:affected|vulnerable|impacted|compromised|malicious)\b/i.test(heading) ? 'affected' : undefined
 }
 
 /** Scores, addresses of pages and lengths look like versions, too. */
 function isOther(sentence: string, start: number): boolean {
-  return /(?:\bcvss[^.]{0,60}|\bscore[d]?(?: of)?|\bfigure|\bfig\.|\btable|\bsection|\bchapter|\bpage|\brated|\bport|\bserver|\bip(?: address)?|\byara version|\bsnort|[$€£])\s*[=:>]*\s*$/i.test(
+  return /(?:\bcvss[^.]{0,60}|\bscore[d]?(?: of)?|\bfigure|\bfig\.|\btable|\bsection|\bchapter|\bpage|\brated|\bport|\bserver|\bip(?: address)?|\byara version|\bsnort|\blicen[cs]e|\bcreative commons [^.]{0,60}|\bcc[ -]by(?:-\w+)*|\((?:was|formerly|previously)|[$€£])[\s`“"]*[=:>~^]*\s*$/i.test(
     sentence.slice(Math.max(0, start - 70), start),
   )
 }
 
-function ecosystemIn(sentence: string): string | undefined {
+export function ecosystemIn(sentence: string): string | undefined {
   if (/\bnpm\b|\bnode\.?js package/i.test(sentence)) return 'npm'
   if (/\bpypi\b|\bpython package|\bpip (?:install|users?)/i.test(sentence)) return 'PyPI'
   if (/\brubygems\b|\bruby gem\b/i.test(sentence)) return 'RubyGems'
-  if (/\bnuget\b/i.test(sentence)) return 'NuGet'
+  if (/\bnuget (?:packages?|gallery|librar)|\b(?:on|from|to|in|via) nuget\b|\bnuget\.org\b/i.test(sentence)) return 'NuGet'
   return /\bcrates\.io\b/i.test(sentence) ? 'crates.io' : undefined
 }
 

@@ -112,12 +112,99 @@ describe('csaf', () => {
     ['vers:npm/>=1.0|<=2.0', { from: '1.0', through: '2.0' }],
     ['vers:generic/*', {}],
     ['>1.0', { after: '1.0' }],
-    ['vers:generic/1.5%2Bb1', { from: '1.5+b1', through: '1.5+b1' }],
   ])('reads the range %s', async (name, range) => {
     const product = { product_id: 'P', name: 'x' }
     const tree = { branches: [{ category: 'product_name', name: 'x', branches: [{ category: 'product_version_range', name, product }] }] }
     const advisory = await read({ document: { csaf_version: '2.1' }, product_tree: tree, vulnerabilities: [{ product_status: { known_affected: ['P'] } }] })
     expect(advisory.products[0]?.ranges).toEqual([range])
+  })
+
+  it('knows what belongs to a component of a distribution', async () => {
+    const component = (id: string, name: string, purl?: string) => ({
+      category: 'product_version',
+      name,
+      product: { product_id: id, name, ...(purl && { product_identification_helper: { purl } }) },
+    })
+    const tree = {
+      branches: [
+        {
+          category: 'vendor',
+          name: 'Red Hat',
+          branches: [
+            { category: 'product_name', name: 'Enterprise Linux 9', product: { product_id: 'EL9', name: 'Enterprise Linux 9' } },
+            {
+              category: 'architecture',
+              name: 'x86_64',
+              branches: [
+                component('old', 'relay-1:7.76.1-19.el9.x86_64', 'pkg:rpm/redhat/relay@7.76.1-19.el9?arch=x86_64&epoch=1'),
+                component('new', 'relay-1:7.76.1-26.el9.x86_64', 'pkg:rpm/redhat/relay@7.76.1-26.el9?arch=x86_64&epoch=1'),
+                component('bare', 'relay-tools-0:1.2-3.el9.x86_64'),
+              ],
+            },
+          ],
+        },
+      ],
+      relationships: ['old', 'new', 'bare'].map((id) => ({
+        category: 'default_component_of',
+        product_reference: id,
+        relates_to_product_reference: 'EL9',
+        full_product_name: { product_id: `EL9:${id}`, name: `${id} as a component of Enterprise Linux 9` },
+      })),
+    }
+    const { products } = await read({
+      document: { csaf_version: '2.0' },
+      product_tree: tree,
+      vulnerabilities: [{ cve: 'CVE-2026-0001', product_status: { known_affected: ['EL9:old', 'EL9:bare'], fixed: ['EL9:new'] } }],
+    })
+    expect(products).toMatchObject([
+      {
+        vendor: 'Red Hat',
+        product: 'relay',
+        ecosystem: 'Red Hat',
+        purl: 'pkg:rpm/redhat/relay',
+        platform: 'Enterprise Linux 9',
+        versions: ['1:7.76.1-19.el9'],
+        fixed: ['1:7.76.1-26.el9'],
+      },
+      { product: 'relay-tools', ecosystem: 'rpm', versions: ['0:1.2-3.el9'] },
+    ])
+  })
+
+  const ofRelay = (category: string, name: string, status: object, more: object = {}) =>
+    read({
+      document: { csaf_version: '2.1', ...more },
+      product_tree: { branches: [{ category: 'product_name', name: 'Relay', branches: [{ category, name, product: { product_id: 'P', name } }] }] },
+      vulnerabilities: [{ cve: 'CVE-2026-0001', product_status: status }],
+    })
+
+  it('claims no range where none can be read, and says so', async () => {
+    const { products, notes } = await ofRelay('product_version_range', 'those of last year', { known_affected: ['P'] })
+    expect(products).toMatchObject([{ versions: [], ranges: [], unclear: true }])
+    expect(notes[0]?.what).toContain('could not be read in full')
+  })
+
+  it('does not take what is under investigation for affected', async () => {
+    const { products, notes } = await ofRelay('product_version', '4.1', { under_investigation: ['P'] })
+    expect(products).toMatchObject([{ product: 'Relay', versions: [], ranges: [], unclear: true }])
+    expect(notes[0]?.what).toContain('not known to the publisher yet')
+  })
+
+  it('looks for nothing that is only said not to be affected', async () => {
+    const { products, notes } = await ofRelay('product_version', '4.1', { known_not_affected: ['P'] })
+    expect(products).toEqual([])
+    expect(notes[0]?.what).toContain('only said not to be affected')
+  })
+
+  it('notes products that the tree does not describe and statuses that are not known', async () => {
+    const { products, notes } = await ofRelay('product_version', '4.1', { known_affected: ['Q'], maybe: ['P'] })
+    expect(products).toEqual([])
+    expect(notes.map(({ what }) => what)).toEqual([expect.stringContaining('on Q'), expect.stringContaining('“maybe”')])
+  })
+
+  it('takes no product from a withdrawn document', async () => {
+    const { products, notes } = await ofRelay('product_version', '4.1', { known_affected: ['P'] }, { category: 'csaf_withdrawn' })
+    expect(products).toEqual([])
+    expect(notes[0]?.what).toContain('withdrawn')
   })
 
   it('takes a tree without end for none', async () => {

@@ -1,7 +1,8 @@
+import type { Note } from '../../advisory.ts'
 import type { AdvisoryFormat, Document, Reading } from '../../format.ts'
 import { lineBlock } from '../../text/block.ts'
 import { type Fields, fieldsOf, objectsIn, textOf } from '../../text/json.ts'
-import { plainBlocks } from '../../text/plain-blocks.ts'
+import { brokenJson } from '../broken-json.ts'
 import { productNames } from './product-tree.ts'
 import { productsOf } from './vulnerabilities.ts'
 
@@ -12,11 +13,7 @@ export const csaf: AdvisoryFormat = {
   recognise: score,
   read: (document, context): Reading => {
     const json = document.json()
-    if (json === undefined)
-      return {
-        blocks: plainBlocks(document.text()),
-        notes: [{ what: 'It begins like a CSAF document but is no whole JSON document: it was searched as plain text.' }],
-      }
+    if (json === undefined) return brokenJson(document, 'CSAF document')
     return read(fieldsOf(json), context.limits.objects)
   },
 }
@@ -28,12 +25,16 @@ function score(document: Document): number {
   return textOf(fieldsOf(fieldsOf(document.json()).document).csaf_version) ? 1 : 0
 }
 
+const withdrawnNote: Note = { what: 'The publisher has withdrawn this document: the products it names count as not affected by it.' }
+
 function read(json: Fields, most: number): Reading {
   const about = fieldsOf(json.document)
   const tracking = fieldsOf(about.tracking)
   const publisher = fieldsOf(about.publisher)
   const { names, notes } = productNames(fieldsOf(json.product_tree), most)
   const vulnerabilities = objectsIn(json.vulnerabilities)
+  const withdrawn = textOf(about.category) === 'csaf_withdrawn'
+  const stated = withdrawn ? { products: [], notes: [withdrawnNote] } : productsOf(vulnerabilities, names)
   const texts = [...objectsIn(about.notes), ...vulnerabilities.flatMap((one) => objectsIn(one.notes))]
   return {
     title: textOf(about.title),
@@ -46,12 +47,12 @@ function read(json: Fields, most: number): Reading {
       const text = textOf(note.text)
       return text === undefined ? [] : [lineBlock('paragraph', text, 1, { section: [textOf(note.title) ?? textOf(note.category) ?? ''] })]
     }),
-    products: productsOf(vulnerabilities, names),
-    productsInFields: names.size > 0,
+    products: stated.products,
+    productsInFields: withdrawn || names.size > 0,
     cves: vulnerabilities.flatMap((one) => (textOf(one.cve) ? [{ id: textOf(one.cve) ?? '', place: {}, sentence: textOf(one.title) ?? '' }] : [])),
     references: [...objectsIn(about.references), ...vulnerabilities.flatMap((one) => objectsIn(one.references))].flatMap((one) =>
       textOf(one.url) ? [{ url: textOf(one.url) ?? '', text: textOf(one.summary) ?? '' }] : [],
     ),
-    notes,
+    notes: [...notes, ...stated.notes],
   }
 }

@@ -1,15 +1,16 @@
-import type { VersionRange } from '../../advisory.ts'
+import type { Note, VersionRange } from '../../advisory.ts'
 import type { DraftProduct } from '../../format.ts'
 import { type Fields, fieldsOf, objectsIn, textOf, textsOf } from '../../text/json.ts'
 import type { NamedProduct } from './product-tree.ts'
 
-type Status = 'affected' | 'fixed' | 'unaffected'
+type Status = 'affected' | 'fixed' | 'unaffected' | 'unknown'
 
 const statuses: Readonly<Record<string, Status>> = {
   known_affected: 'affected',
   first_affected: 'affected',
   last_affected: 'affected',
-  under_investigation: 'affected',
+  under_investigation: 'unknown',
+  unknown: 'unknown',
   fixed: 'fixed',
   first_fixed: 'fixed',
   recommended: 'fixed',
@@ -18,6 +19,7 @@ const statuses: Readonly<Record<string, Status>> = {
 
 interface Collected {
   readonly named: NamedProduct
+  readonly said: Set<Status>
   readonly versions: Set<string>
   readonly ranges: Map<string, VersionRange>
   readonly fixed: Set<string>
@@ -27,42 +29,76 @@ interface Collected {
   /** Of the affected releases only. */
   readonly codes: Set<string>
   readonly hashes: Set<string>
+  unclear: boolean
 }
 
-/** One entry a product (vendor, name, platform) with what all vulnerabilities say of its versions. */
-export function productsOf(vulnerabilities: readonly Fields[], names: ReadonlyMap<string, NamedProduct>): readonly DraftProduct[] {
-  const found = new Map<string, Collected>()
+interface Statements {
+  readonly found: Map<string, Collected>
+  /** What could not be read, with how often. */
+  readonly unread: Map<string, number>
+}
+
+/** One entry a product (vendor, name, platform) with what all vulnerabilities say of its versions. Products that are only said not to be affected are none that are. */
+export function productsOf(
+  vulnerabilities: readonly Fields[],
+  names: ReadonlyMap<string, NamedProduct>,
+): { readonly products: readonly DraftProduct[]; readonly notes: readonly Note[] } {
+  const statements: Statements = { found: new Map(), unread: new Map() }
   for (const vulnerability of vulnerabilities) {
     const remedies = remediesOf(vulnerability)
     for (const [status, ids] of Object.entries(fieldsOf(vulnerability.product_status))) {
-      for (const id of textsOf(ids)) takeStatus(found, names.get(id) ?? { product: id }, status, textOf(vulnerability.cve), remedies.get(id) ?? [])
+      for (const id of textsOf(ids)) takeStatus(statements, names.get(id), { id, status, cve: textOf(vulnerability.cve), remedies: remedies.get(id) ?? [] })
     }
   }
-  return [...found.values()].map(productOf)
+  const all = [...statements.found.values()]
+  const products = all.filter(({ said }) => said.has('affected') || said.has('fixed') || said.has('unknown'))
+  return { products: products.map(productOf), notes: [...[...statements.unread].map(noteOf), ...products.flatMap(openNote), ...unaffectedNote(all)] }
 }
 
-function takeStatus(found: Map<string, Collected>, named: NamedProduct, status: string, cve: string | undefined, remedies: readonly string[]): void {
+interface Statement {
+  readonly id: string
+  readonly status: string
+  readonly cve: string | undefined
+  readonly remedies: readonly string[]
+}
+
+function takeStatus({ found, unread }: Statements, named: NamedProduct | undefined, { id, status, cve, remedies }: Statement): void {
   const meaning = statuses[status]
-  if (meaning === undefined) return
-  const collected = collectedOf(found, named)
-  if (meaning !== 'affected') {
-    const version = named.version ?? named.range?.from
-    if (version) collected[meaning].add(version)
+  if (meaning === undefined || named === undefined) {
+    const what =
+      meaning === undefined ? `under “${status.slice(0, 60)}”, a status that is not known` : `on ${id.slice(0, 100)}, which the product tree does not describe`
+    unread.set(what, (unread.get(what) ?? 0) + 1)
     return
   }
-  affect(collected, named, status)
-  for (const code of named.codes ?? []) collected.codes.add(code)
-  for (const hash of named.hashes ?? []) collected.hashes.add(hash)
-  if (cve) collected.cves.add(cve)
-  for (const remedy of remedies) collected.remediations.add(remedy)
+  const collected = collectedOf(found, named)
+  collected.said.add(meaning)
+  if (cve && meaning !== 'fixed' && meaning !== 'unaffected') collected.cves.add(cve)
+  if (meaning === 'unknown') collected.unclear = true
+  else if (meaning === 'affected') {
+    affect(collected, named, status)
+    for (const remedy of remedies) collected.remediations.add(remedy)
+  } else for (const version of namedVersions(named)) collected[meaning].add(version)
 }
 
-function affect({ versions, ranges }: Collected, { version, range }: NamedProduct, status: string): void {
-  if (version && status === 'first_affected') ranges.set(`from ${version}`, { from: version })
-  else if (version && status === 'last_affected') ranges.set(`through ${version}`, { through: version })
-  else if (version) versions.add(version)
+/** Single versions, and where ranges begin: what is repaired is so from there on. */
+function namedVersions({ stated }: NamedProduct): readonly string[] {
+  return [...(stated?.versions ?? []), ...(stated?.ranges ?? []).flatMap(({ from }) => from ?? [])]
+}
+
+function affect(collected: Collected, { stated, codes = [], hashes = [] }: NamedProduct, status: string): void {
+  const { versions, ranges, unaffected } = collected
+  const addRange = (range: VersionRange) => ranges.set(JSON.stringify(range), range)
+  for (const code of codes) collected.codes.add(code)
+  for (const hash of hashes) collected.hashes.add(hash)
+  for (const version of stated?.versions ?? []) {
+    if (status === 'first_affected') addRange({ from: version })
+    else if (status === 'last_affected') addRange({ through: version })
+    else versions.add(version)
+  }
   // A product without any version is affected in all of them.
-  else ranges.set(JSON.stringify(range ?? {}), range ?? {})
+  for (const range of stated?.ranges ?? [{}]) addRange(range)
+  for (const version of stated?.except ?? []) unaffected.add(version)
+  if (stated?.unclear) collected.unclear = true
 }
 
 function collectedOf(found: Map<string, Collected>, named: NamedProduct): Collected {
@@ -71,6 +107,7 @@ function collectedOf(found: Map<string, Collected>, named: NamedProduct): Collec
   if (known) return known
   const made = {
     named,
+    said: new Set<Status>(),
     versions: new Set<string>(),
     ranges: new Map<string, VersionRange>(),
     fixed: new Set<string>(),
@@ -79,6 +116,7 @@ function collectedOf(found: Map<string, Collected>, named: NamedProduct): Collec
     remediations: new Set<string>(),
     codes: new Set<string>(),
     hashes: new Set<string>(),
+    unclear: false,
   }
   found.set(key, made)
   return made
@@ -88,17 +126,22 @@ function remediesOf(vulnerability: Fields): ReadonlyMap<string, readonly string[
   const remedies = new Map<string, string[]>()
   for (const remediation of objectsIn(vulnerability.remediations)) {
     const text = [textOf(remediation.category)?.replaceAll('_', ' '), textOf(remediation.details), textOf(remediation.url)].filter((part) => part).join(': ')
-    for (const id of textsOf(remediation.product_ids)) remedies.set(id, [...(remedies.get(id) ?? []), text])
+    for (const id of textsOf(remediation.product_ids)) {
+      const known = remedies.get(id)
+      if (known) known.push(text)
+      else remedies.set(id, [text])
+    }
   }
   return remedies
 }
 
-function productOf({ named, versions, ranges, fixed, unaffected, cves, remediations, codes, hashes }: Collected): DraftProduct {
+function productOf({ named, versions, ranges, fixed, unaffected, cves, remediations, codes, hashes, unclear }: Collected): DraftProduct {
   return {
     vendor: named.vendor,
     product: named.product,
     names: [],
-    purl: named.purl?.replace(/@[^/]*$/, ''),
+    ecosystem: named.ecosystem,
+    purl: named.purl,
     cpe: named.cpe,
     codes: [...codes],
     hashes: [...hashes],
@@ -107,9 +150,24 @@ function productOf({ named, versions, ranges, fixed, unaffected, cves, remediati
     ranges: [...ranges.values()],
     fixed: [...fixed],
     unaffected: [...unaffected],
+    ...(unclear && { unclear: true }),
     cves: [...cves],
     remediation: [...remediations].join(' ').slice(0, 2000) || undefined,
     place: {},
     sentence: '',
   }
+}
+
+function noteOf([what, count]: readonly [string, number]): Note {
+  return { what: `${count} of the statements were not read: they are ${what}.` }
+}
+
+function openNote({ named, said, unclear }: Collected): readonly Note[] {
+  if (said.has('unknown')) return [{ what: `Whether ${named.product} is affected is not known to the publisher yet, or not in all its versions.` }]
+  return unclear ? [{ what: `What the file says of the versions of ${named.product} could not be read in full: silence on a version means nothing.` }] : []
+}
+
+function unaffectedNote(all: readonly Collected[]): readonly Note[] {
+  const count = all.filter(({ said }) => said.size === 1 && said.has('unaffected')).length
+  return count === 0 ? [] : [{ what: `${count} of the products are only said not to be affected, and not looked for.` }]
 }

@@ -1,69 +1,7 @@
 import type { AdvisoryIndicatorType } from '../../advisory.ts'
 import { typeByLook } from './look.ts'
 import type { TableRow } from './table.ts'
-
-/** Names of types as tables write them, small letters and digits only. */
-const typeNames: Readonly<Record<string, AdvisoryIndicatorType | 'any'>> = {
-  domain: 'domain',
-  domainname: 'domain',
-  hostname: 'domain',
-  host: 'domain',
-  fqdn: 'domain',
-  ip: 'ipv4',
-  ipv4: 'ipv4',
-  ipv6: 'ipv6',
-  ipaddress: 'ipv4',
-  ipaddr: 'ipv4',
-  ipv4addr: 'ipv4',
-  ipv6addr: 'ipv6',
-  ipdst: 'ipv4',
-  ipsrc: 'ipv4',
-  address: 'any',
-  cidr: 'cidr',
-  subnet: 'cidr',
-  netblock: 'cidr',
-  url: 'url',
-  uri: 'url',
-  link: 'url',
-  md5: 'md5',
-  sha1: 'sha1',
-  sha256: 'sha256',
-  sha512: 'sha512',
-  sha384: 'sha384',
-  sha224: 'sha224',
-  hash: 'any',
-  filehash: 'any',
-  filehashmd5: 'md5',
-  filehashsha1: 'sha1',
-  filehashsha256: 'sha256',
-  hashmd5: 'md5',
-  hashsha1: 'sha1',
-  hashsha256: 'sha256',
-  file: 'any',
-  ssdeep: 'ssdeep',
-  imphash: 'imphash',
-  tlsh: 'tlsh',
-  email: 'email',
-  emailaddress: 'email',
-  emailwhois: 'email',
-  sender: 'email',
-  filename: 'file-name',
-  filepath: 'file-path',
-  path: 'file-path',
-  fullpath: 'file-path',
-  registry: 'registry-key',
-  registrykey: 'registry-key',
-  regkey: 'registry-key',
-  mutex: 'mutex',
-  useragent: 'user-agent',
-  cookie: 'cookie',
-  ja3: 'ja3',
-  ja3s: 'ja3s',
-  ja4: 'ja4',
-  serial: 'certificate-serial',
-  serialnumber: 'certificate-serial',
-  thumbprint: 'certificate-thumbprint',
-}
+import { typeInWords, typeNameOf } from './type-names.ts'
 
 export interface Columns {
   /** The column that says what the value is. */
@@ -74,29 +12,37 @@ export interface Columns {
 
 /** What the columns mean: by their headings, and by what most of their cells hold. */
 export function columnsOf(header: readonly string[], rows: readonly TableRow[]): Columns {
-  const names = header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''))
   const sample = rows.slice(0, 200)
+  const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header.length)
+  const names = Array.from({ length: width }, (_, column) => (header[column] ?? '').toLowerCase().replace(/[^a-z0-9]/g, ''))
   const share = (column: number, test: (cell: string) => boolean) => {
     const cells = sample.map((row) => row.cells[column] ?? '').filter((cell) => cell !== '')
     return cells.length === 0 ? 0 : cells.filter(test).length / cells.length
   }
-  const type = names.findIndex(
-    (_, column) => share(column, (cell) => cell.length < 40 && typeNameOf(cell) !== undefined && typeByLook(cell) === undefined) >= 0.6,
-  )
+  const type = typeColumn(names, share)
   const values = new Map<number, AdvisoryIndicatorType | 'any'>()
   for (const [column, name] of names.entries()) {
     if (column === type) continue
-    const known = typeNames[name]
+    const exact = typeNameOf(name)
+    const known = exact ?? typeInWords(header[column] ?? '')
     const holds = share(column, (cell) => typeByLook(cell) !== undefined)
     const isReference = /^(?:reference|references|source|sources|report|link|virustotal|vt|note|notes|comment|description|context)s?$/.test(name)
-    if (known && !isReference && (known !== 'any' || holds > 0.1)) values.set(column, known)
+    // A longer name (`url_status`) may be of what is said of the value.
+    if (known && !isReference && ((exact && known !== 'any') || holds > 0.1)) values.set(column, known)
     else if (/^(?:value|indicator|ioc|data|observable|artifact|indicatorvalue|iocvalue|attribute)s?$/.test(name) || (holds >= 0.6 && !isReference))
       values.set(column, 'any')
   }
   return { type: type < 0 ? undefined : type, values }
 }
 
-/** The type that a cell such as `SHA256`, `ip-dst` or `FileHash-MD5` names; undefined for any other text. */
-export function typeNameOf(cell: string): AdvisoryIndicatorType | 'any' | undefined {
-  return typeNames[cell.toLowerCase().replace(/[^a-z0-9]/g, '')]
+/** The column whose cells name types; else the one that is called so; else the one whose cells have such names in them. */
+function typeColumn(names: readonly string[], share: (column: number, test: (cell: string) => boolean) => number): number {
+  const naming = (test: (cell: string) => unknown) =>
+    names.findIndex((_, column) => share(column, (cell) => cell.length < 40 && test(cell) !== undefined && typeByLook(cell) === undefined) >= 0.6)
+  const exact = naming(typeNameOf)
+  const called = names.findIndex(
+    (name, column) =>
+      /^(?:indicator|ioc|entity|observable|attribute|artifact|data|value)?types?$/.test(name) && share(column, (cell) => typeByLook(cell) === undefined) >= 0.6,
+  )
+  return exact >= 0 ? exact : called >= 0 ? called : naming(typeInWords)
 }

@@ -6,6 +6,9 @@ import { refang } from '../../text/refang.ts'
 
 const hashes: Readonly<Record<number, AdvisoryIndicatorType>> = { 32: 'md5', 40: 'sha1', 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' }
 
+/** Names and addresses without it are written plainly; in tables of many rows most are. */
+const mayBeDefanged = /[^a-z0-9._:-]|dot|_at_/i
+
 /** What a cell holds by its look alone; undefined for words and numbers. */
 export function typeByLook(cell: string): AdvisoryIndicatorType | undefined {
   const text = cell.trim()
@@ -13,7 +16,7 @@ export function typeByLook(cell: string): AdvisoryIndicatorType | undefined {
   if (/^[0-9a-f]+$/i.test(text)) return hashes[text.length]
   if (/^(?:HKEY_|HK(?:LM|CU|CR|U)\\)/i.test(text)) return 'registry-key'
   if (/^(?:[a-z]:\\|%\w+%\\|\\\\|~\/|\/(?:usr|etc|tmp|var|opt|home|Library|Users)\/)/i.test(text)) return 'file-path'
-  return /\s/.test(text) ? undefined : networkType(text, refang(text).text)
+  return /\s/.test(text) ? undefined : networkType(text, mayBeDefanged.test(text) ? refang(text).text : text)
 }
 
 function networkType(text: string, plain: string): AdvisoryIndicatorType | undefined {

@@ -1,5 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { Note } from '../../advisory.ts'
+import { typeByLook } from './look.ts'
+import { typeNameOf } from './type-names.ts'
 
 export interface TableRow {
   readonly line: number
@@ -16,30 +18,55 @@ export interface Table {
 const longestCell = 8192
 const longestLine = 200_000
 
-/** Header and rows of separated values. The first line that is no comment is the header, if its cells are words. */
-export function tableIn(text: string, most: number): Table {
-  const { start, line } = firstLine(text)
+/** Header and rows of separated values. The first line that is no comment is the header, if its cells are words; where it holds values, a comment right above it may be. */
+export function tableIn(written: string, most: number): Table {
+  const text = written.includes('\n') ? written : written.replaceAll('\r', '\n')
+  const { start, line, comment } = firstLine(text)
   const first = lineAt(text, start)
-  if (first === '' || first.length > longestLine) return { header: [], rows: [], notes: [] }
-  const separator = separatorOf(first)
+  const separator = first === '' || first.length > longestLine ? undefined : separatorOf(first)
   if (separator === undefined) return { header: [], rows: [], notes: [] }
   const { records, broken } = recordsOf(text.slice(start), { separator, most, before: line - 1 })
   const notes: Note[] = broken
     ? [{ what: 'A quotation mark that is not closed, or a record without end: nothing after it was read.', place: { line: records.at(-1)?.line ?? line } }]
     : []
-  if (records.length > most) notes.push({ what: `The table has more than ${most} rows: the rest was not read.` })
-  return { header: (records[0]?.cells ?? []).map((cell) => cell.trim()), rows: records.slice(1, most + 1), notes }
+  const heading = headingIn(comment, separator, records)
+  const rows = heading.isFirst ? records.slice(1) : records
+  if (rows.length > most) notes.push({ what: `The table has more than ${most} rows: the rest was not read.` })
+  return { header: heading.cells, rows: rows.length > most ? rows.slice(0, most) : rows, notes }
 }
 
-/** Where the first line begins that is no comment, and its number. */
-function firstLine(text: string): { readonly start: number; readonly line: number } {
+/** The names of the columns, and whether they are the first record. */
+function headingIn(comment: string, separator: string, records: readonly TableRow[]): { readonly cells: readonly string[]; readonly isFirst: boolean } {
+  const first = records[0]?.cells ?? []
+  const said = recordsOf(comment.replace(/^\s*[#/;]+\s*/, ''), { separator, most: 1, before: 0 }).records[0]?.cells ?? []
+  const isNamed = first.length > 1 && said.length === first.length && said.every((cell) => cell !== '' && typeByLook(cell) === undefined)
+  if (isNamed) return { cells: said, isFirst: false }
+  return holdsValues(first, records.slice(1, 50)) ? { cells: [], isFirst: false } : { cells: first.map((cell) => cell.trim()), isFirst: true }
+}
+
+/** Whether the first row is of the same kind as the others: it has a value where they have values. A name of a column may look like a domain or a file. */
+function holdsValues(first: readonly string[], others: readonly TableRow[]): boolean {
+  return first.some((cell, column) => {
+    const look = typeByLook(cell)
+    if (look === undefined || typeNameOf(cell) !== undefined) return false
+    const same = others.filter(({ cells }) => typeByLook(cells[column] ?? '') !== undefined).length
+    return (look !== 'domain' && look !== 'file-name') || (same > 0 && same >= others.length * 0.6)
+  })
+}
+
+/** Where the first line begins that is no comment, its number, and the comment above it. */
+function firstLine(text: string): { readonly start: number; readonly line: number; readonly comment: string } {
   let start = text.startsWith('\ufeff') ? 1 : 0
   let line = 1
-  while (start < text.length && /^\s*($|#|sep=.\s*$)/i.test(lineAt(text, start))) {
-    start += lineAt(text, start).length + 1
+  let comment = ''
+  while (start < text.length) {
+    const content = lineAt(text, start)
+    if (!/^\s*(?:$|#|sep=.\s*$)/i.test(content)) break
+    if (content.length <= longestLine && /[,;\t|]/.test(content)) comment = content.trim()
+    start += content.length + 1
     line += 1
   }
-  return { start, line }
+  return { start, line, comment }
 }
 
 function lineAt(text: string, start: number): string {

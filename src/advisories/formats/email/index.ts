@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime'
 import type { Note } from '../../advisory.ts'
 import type { AdvisoryFormat, Document, ReadContext, Reading } from '../../format.ts'
+import { withoutArmour } from '../../text/armour.ts'
 import { plainBlocks } from '../../text/plain-blocks.ts'
 import { readHtml } from '../html/index.ts'
 
@@ -44,7 +45,7 @@ async function read(bytes: Uint8Array, context: ReadContext): Promise<Reading> {
   const body =
     message.html && (!text || /<t[dh][\s>]/i.test(message.html))
       ? readHtml(message.html.slice(0, limits.characters), context)
-      : { blocks: plainBlocks((text ?? '').slice(0, limits.characters)) }
+      : { blocks: plainBlocks(withoutArmour((text ?? '').slice(0, limits.characters))) }
   const attachments = message.attachments.flatMap((attachment, index) => {
     const name = attachment.filename ?? `attachment ${index + 1}`
     if (attachment.disposition === 'inline' && /^image\//.test(attachment.mimeType)) return []

@@ -3,6 +3,7 @@ import type { Note } from '../../advisory.ts'
 import type { AdvisoryLimits } from '../../limits.ts'
 import type { Block } from '../../text/block.ts'
 import { Outline } from '../../text/headings.ts'
+import { LeadIns } from '../../text/lead-ins.ts'
 
 /** Private-use characters that mark the parts of a page in the converted text; taken out of the page first. */
 const mark = { row: '\ue000', cell: '\ue001', headCell: '\ue002', heading: '\ue003', item: '\ue004', code: '\ue005', end: '\ue006', rowEnd: '\ue007' } as const
@@ -94,37 +95,42 @@ const kinds: Readonly<Record<string, Block['kind']>> = { [mark.item]: 'item', [m
 
 function blocksOf(text: string): readonly Block[] {
   const outline = new Outline()
+  const leads = new LeadIns()
   const blocks: Block[] = []
+  const give = (block: Block, depth = 0) => blocks.push(...leads.place(block, depth))
   let header: readonly string[] | undefined
-  for (const { content, line } of pieces(text)) {
+  for (const { content, line, depth } of pieces(text)) {
     const first = content[0] ?? ''
     const body = content.replace(/[\ue000-\ue007]/g, (character) => (character === mark.cell || character === mark.headCell ? '\t' : ''))
     if (first === mark.row) {
       const cells = cellsOf(content)
       if (isHeader(content, cells, header)) header = cells
-      else blocks.push(blockOf('row', cells.join('\t'), line, outline.section, header))
+      else give(blockOf('row', cells.join('\t'), line, outline.section, header))
     }
     if (first === mark.row || body.trim() === '') continue
     header = undefined
     if (first === mark.heading) {
       const title = body.slice(1).replace(/\s+/g, ' ').trim()
-      blocks.push(blockOf('heading', title, line, outline.section))
+      give(blockOf('heading', title, line, outline.section))
       outline.enter(Number(body[0]) || 2, title)
-    } else blocks.push(blockOf(kinds[first] ?? 'paragraph', body.trim(), line, outline.section))
+    } else give(blockOf(kinds[first] ?? 'paragraph', body.trim(), line, outline.section), depth)
   }
   return blocks
 }
 
-/** The converted text cut at its marks and blank lines. A row is one piece, however many lines its cells have. */
-function* pieces(text: string): Generator<{ readonly content: string; readonly line: number }> {
+/** The converted text cut at its marks and blank lines, with the elements around each piece. A row is one piece, however many lines its cells have. */
+function* pieces(text: string): Generator<{ readonly content: string; readonly line: number; readonly depth: number }> {
   let line = 1
+  let depth = 0
   for (const part of text.split(/(?=[\ue000\ue003-\ue005])|(?<=[\ue006\ue007])/)) {
     const special = /^[\ue000\ue003\ue005]/.test(part)
+    if (/^[\ue003-\ue005]/.test(part)) depth += 1
     for (const piece of special ? [part] : part.split(/\n{2,}/)) {
-      yield { content: piece, line }
+      yield { content: piece, line, depth }
       if (!special) line += piece.split('\n').length
     }
     if (special) line += part.split('\n').length
+    if (part.endsWith(mark.end)) depth -= 1
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Named, Note, Pattern, Technique } from '../../advisory.ts'
 import { roleOf } from '../../assemble/role.ts'
 import { cvesIn } from '../../extract/cves.ts'
-import type { Draft, Reading } from '../../format.ts'
+import type { Draft, ReadContext, Reading } from '../../format.ts'
 import { type Block, lineBlock } from '../../text/block.ts'
 import { type Fields, fieldsOf, objectsIn, textOf } from '../../text/json.ts'
-import { mispRelations, mispTypes } from './types.ts'
+import { typeByLook } from '../csv/look.ts'
+import { embeddedRule } from '../embedded-rules.ts'
+import { mispComposites, mispRelations, mispTypes } from './types.ts'
 
 /** In objects the mark comes from their template: what attackers used counts without it. */
 const acted = new Set(['Network activity', 'Payload delivery', 'Payload installation', 'Artifacts dropped', 'Persistence mechanism'])
@@ -15,7 +17,8 @@ interface Entry {
 }
 
 /** What MISP events say. */
-export function readEvents(events: readonly Fields[], most: number): Reading {
+export function readEvents(events: readonly Fields[], context: ReadContext): Reading {
+  const most = context.limits.objects
   const notes: Note[] = []
   const entries = events.flatMap(entriesOf)
   if (entries.length > most) notes.push({ what: `The event has ${entries.length} attributes, more than the ${most} that are read.` })
@@ -23,6 +26,7 @@ export function readEvents(events: readonly Fields[], most: number): Reading {
   const [event] = events
   // Where no attribute has the mark, its publisher does not use it.
   const marksDetection = kept.some(({ attribute }) => attribute.to_ids === true)
+  const rules = kept.flatMap((entry) => patternOf(entry).flatMap((pattern) => ({ entry, pattern, rule: embeddedRule(pattern, context) })))
   const tags = events.flatMap((one) => objectsIn(one.Tag).flatMap((tag) => textOf(tag.name) ?? []))
   const clusters = events.flatMap((one) => objectsIn(one.Galaxy).flatMap((galaxy) => objectsIn(galaxy.GalaxyCluster)))
   const references = kept
@@ -34,14 +38,18 @@ export function readEvents(events: readonly Fields[], most: number): Reading {
     published: textOf(event?.date),
     modified: timeOf(textOf(event?.timestamp)),
     tlp: tags.map((tag) => /^tlp:([a-z+]+)$/i.exec(tag)?.[1]).find((label) => label !== undefined),
-    blocks: [...kept.flatMap(commentBlock), ...events.flatMap(reportBlocks)],
-    indicators: kept.flatMap((entry) => draftsOf(entry, marksDetection)),
-    cves: kept.flatMap(cvesOf),
+    blocks: [...kept.flatMap(commentBlock), ...events.flatMap(reportBlocks), ...rules.flatMap(({ rule }) => rule?.blocks ?? [])],
+    indicators: [
+      ...kept.flatMap((entry) => draftsOf(entry, marksDetection)),
+      ...rules.flatMap(({ entry, rule }) => (rule?.indicators ?? []).map((draft) => ({ ...draft, demoted: marksDetection ? idsReason(entry) : undefined }))),
+    ],
+    cves: [...kept.flatMap(cvesOf), ...rules.flatMap(({ rule }) => rule?.cves ?? [])],
     techniques: [
       ...clusters.flatMap((cluster) => techniquesOf(textOf(cluster.value))),
       ...tags.flatMap((tag) => (/mitre-attack-pattern/.test(tag) ? techniquesOf(tag) : [])),
+      ...rules.flatMap(({ rule }) => rule?.techniques ?? []),
     ],
-    patterns: kept.flatMap(patternOf),
+    patterns: rules.map(({ pattern }) => pattern),
     references,
     relations: events.flatMap((one) => objectsIn(one.Object).flatMap(relationsOf)),
     threats: clusters
@@ -61,19 +69,39 @@ function entriesOf(event: Fields): readonly Entry[] {
 /** `filename|sha256` holds two values, `ip-dst|port` one and its port. */
 function draftsOf(entry: Entry, marksDetection: boolean): readonly Draft[] {
   const { attribute, object } = entry
-  const types = (textOf(attribute.type) ?? '').split('|')
+  const types = typesOf(attribute)
   const whole = textOf(attribute.value) ?? ''
   const values = types.length > 1 ? whole.split('|') : [whole]
   const words = [attribute.category, object?.name, object?.comment, attribute.comment].flatMap((text) => textOf(text) ?? []).join(' | ')
   return types.flatMap((name, index): Draft[] => {
-    const type = typeOf(name, textOf(attribute.object_relation))
     const value = values[index] ?? ''
+    const type = name === 'value' ? pathOnly(value) : typeOf(name, textOf(attribute.object_relation))
     if (type === undefined || value === '') return []
     const isReference = name === 'link' || /^(?:External analysis|Internal reference)$/.test(textOf(attribute.category) ?? '')
     const role = isReference ? 'reference' : roleOf(type, words, [])
     const demoted = isReference ? 'given as a reference, not for detection' : marksDetection ? idsReason(entry) : undefined
-    return [{ type, value, asWritten: value, place: { part: textOf(attribute.uuid) }, sentence: words || name, role, demoted }]
+    return [
+      {
+        type,
+        value,
+        asWritten: value,
+        place: { part: textOf(attribute.uuid) },
+        sentence: [words || name, ...(types.includes('value') ? [whole] : [])].join(' | '),
+        role,
+        demoted,
+      },
+    ]
   })
+}
+
+function typesOf(attribute: Fields): readonly string[] {
+  const type = textOf(attribute.type) ?? ''
+  return (mispComposites[type] ?? type).split('|')
+}
+
+/** What stands in a registry key says something by itself when it is the path of what is started. */
+function pathOnly(value: string): Draft['type'] | undefined {
+  return typeByLook(value) === 'file-path' ? 'file-path' : undefined
 }
 
 function typeOf(name: string, relation: string | undefined): Draft['type'] | undefined {
@@ -145,7 +173,7 @@ function unread(entries: readonly Entry[]): readonly Note[] {
   for (const { attribute, object } of entries) {
     const type = textOf(attribute.type) ?? 'without type'
     const read =
-      type.split('|').some((name) => mispTypes[name]) ||
+      typesOf(attribute).some((name) => mispTypes[name]) ||
       ruleTypes[type] ||
       /^(?:comment|text|vulnerability|datetime|size-in-bytes|mime-type|float|counter|boolean|port|other|AS|attachment)$/.test(type)
     if (!read && object === undefined) counts.set(type, (counts.get(type) ?? 0) + 1)

@@ -1,6 +1,6 @@
 import type { AdvisoryFormat, Document, Reading } from '../../format.ts'
 import { fieldsOf, isFields, objectsIn } from '../../text/json.ts'
-import { plainBlocks } from '../../text/plain-blocks.ts'
+import { brokenJson } from '../broken-json.ts'
 import { readEvents } from './event.ts'
 
 export const misp: AdvisoryFormat = {
@@ -10,12 +10,8 @@ export const misp: AdvisoryFormat = {
   recognise: score,
   read: (document, context): Reading => {
     const json = document.json()
-    if (json === undefined)
-      return {
-        blocks: plainBlocks(document.text()),
-        notes: [{ what: 'It begins like a MISP event but is no whole JSON document: it was searched as plain text.' }],
-      }
-    return readEvents(eventsIn(json), context.limits.objects)
+    if (json === undefined) return brokenJson(document, 'MISP event')
+    return readEvents(eventsIn(json), context)
   },
 }
 
@@ -26,8 +22,11 @@ function score(document: Document): number {
   return eventsIn(document.json()).length > 0 ? 0.95 : 0
 }
 
-/** `{Event}`, `{response: [{Event}]}`, `[{Event}]` and the bare event of a feed. */
+/** `{Event}`, `{response: [{Event}]}`, `[{Event}]`, the bare event of a feed, and the attributes that a search gives without their events. */
 function eventsIn(json: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const found = fieldsOf(fieldsOf(json).response)
+  if (objectsIn(found.Attribute).some((attribute) => 'type' in attribute && 'value' in attribute))
+    return [{ info: 'MISP attributes', Attribute: found.Attribute }]
   const list = Array.isArray(json) ? json : Array.isArray(fieldsOf(json).response) ? objectsIn(fieldsOf(json).response) : [json]
   return list.flatMap((item) => {
     const event = fieldsOf(fieldsOf(item).Event)

@@ -7,6 +7,7 @@ export const mispTypes: Readonly<Record<string, AdvisoryIndicatorType>> = {
   'ip-dst': 'ipv4',
   'ip-src': 'ipv4',
   ip: 'ipv4',
+  cidr: 'cidr',
   url: 'url',
   uri: 'url',
   link: 'url',
@@ -26,6 +27,7 @@ export const mispTypes: Readonly<Record<string, AdvisoryIndicatorType>> = {
   imphash: 'imphash',
   tlsh: 'tlsh',
   filename: 'file-name',
+  'email-attachment': 'file-name',
   fullpath: 'file-path',
   regkey: 'registry-key',
   'user-agent': 'user-agent',
@@ -46,3 +48,6 @@ export const mispRelations: Readonly<Record<string, AdvisoryIndicatorType>> = {
   'user-agent': 'user-agent',
   cookie: 'cookie',
 }
+
+/** Types whose name is one but whose value is of two. */
+export const mispComposites: Readonly<Record<string, string>> = { 'malware-sample': 'filename|md5' }

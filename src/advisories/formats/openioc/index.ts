@@ -1,3 +1,4 @@
+import { plural } from '../../../base/text.ts'
 import type { AdvisoryFormat, Reading } from '../../format.ts'
 import { lineBlock } from '../../text/block.ts'
 import { readTerms } from './terms.ts'
@@ -16,16 +17,22 @@ export const openioc: AdvisoryFormat = {
     const { terms, facts, notes, unread } = readTerms(document.text(), context.limits.objects)
     return {
       title: facts.get('short_description'),
-      published: facts.get('authored_date') ?? facts.get('published-date'),
-      modified: facts.get('last-modified'),
+      publisher: facts.get('authored_by'),
+      published: dateOf(facts.get('authored_date')) ?? dateOf(facts.get('published-date')),
+      modified: dateOf(facts.get('last-modified')),
       blocks: [lineBlock('paragraph', facts.get('description') ?? '', 1, { take: 'facts' })],
       indicators: terms,
       notes: [
         ...notes,
         ...[...unread].map(([search, count]) => ({
-          what: `${count} conditions on ${search} were not read: they say what is absent, or there is nothing to look for them in.`,
+          what: `${plural(count, 'condition')} on ${search} could not be used: what is absent is asked for, it counts only together with others, or there is nothing to look for it in.`,
         })),
       ],
     }
   },
+}
+
+/** Editors write the year 1 where no date was given. */
+function dateOf(text: string | undefined): string | undefined {
+  return text?.startsWith('0001-') ? undefined : text
 }

@@ -35,6 +35,17 @@ describe('openioc', () => {
     ['Email/From', 'lure@relay.invalid', 'email', 'lure@relay.invalid'],
     ['FileItem/PEInfo/DigitalSignature/CertificateSerial', '00ab12cd34', 'certificate-serial', 'AB12CD34'],
     ['ProcessItem/HandleList/Handle/Name', 'RelayMutex', 'mutex', 'RelayMutex'],
+    ['fileWriteEvent/md5', 'a'.repeat(32), 'md5', 'a'.repeat(32)],
+    ['fileWriteEvent/fileName', 'relay.exe', 'file-name', 'relay.exe'],
+    ['fileWriteEvent/fullPath', 'C:\\relay.dll', 'file-path', 'C:\\relay.dll'],
+    ['processEvent/process', 'relay.exe', 'file-name', 'relay.exe'],
+    ['regKeyEvent/path', 'HKLM\\Software\\Relay', 'registry-key', 'HKLM\\Software\\Relay'],
+    ['urlMonitorEvent/hostname', 'c2.relay.invalid', 'host', 'c2.relay.invalid'],
+    ['dnsLookupEvent/hostname', 'c2.relay.invalid', 'host', 'c2.relay.invalid'],
+    ['ipv4NetworkEvent/remoteIP', '203.0.113.9', 'ipv4', '203.0.113.9'],
+    ['FileItem/PEInfo/ImpHash', 'b'.repeat(32), 'imphash', 'b'.repeat(32)],
+    ['CookieHistoryItem/HostName', 'c2.relay.invalid', 'host', 'c2.relay.invalid'],
+    ['CookieHistoryItem/CookieName', 'relayid', 'cookie', 'relayid'],
   ])('%s is a term', async (search, content, type, value) => {
     const { indicators } = await readAdvisory(Buffer.from(file(item(search, content))))
     expect(indicators.filter(({ partOf }) => partOf === undefined)).toMatchObject([{ type, value }])
@@ -53,5 +64,32 @@ describe('openioc', () => {
       expect.stringMatching(/^2 conditions on FileItem\/FileName/),
       expect.stringMatching(/^2 conditions on FileItem\/SizeInBytes/),
     ])
+  })
+
+  const together = (...items: readonly string[]) => `<Indicator operator="AND" id="3">${items.join('')}</Indicator>`
+  const values = async (...items: readonly string[]) =>
+    (await readAdvisory(Buffer.from(file(...items)))).indicators.map(({ type, value }) => `${type} ${value}`)
+
+  it('takes no fragment that counts only together with others, and says so', async () => {
+    const both = together(item('FileItem/FileName', 'host.exe', 'condition="contains"'), item('FileItem/Md5sum', 'a'.repeat(32)))
+    expect(await values(both)).toEqual([`md5 ${'a'.repeat(32)}`])
+    expect((await readAdvisory(Buffer.from(file(both)))).notes[0]?.what).toContain('counts only together')
+    expect(await values(together(item('FileItem/FileName', 'relay.exe', 'condition="contains"')))).toEqual(['file-name relay.exe'])
+  })
+
+  it('knows by the type of a handle whether its name is that of a mutex', async () => {
+    const handle = (type: string, name: string) =>
+      together(item('ProcessItem/HandleList/Handle/Type', type), item('ProcessItem/HandleList/Handle/Name', name, 'condition="contains"'))
+    expect(await values(handle('Mutant', '_RELAY_'))).toEqual(['mutex _RELAY_'])
+    expect(await values(handle('File', '_RELAY_'))).toEqual([])
+    expect(await values(item('ProcessItem/HandleList/Handle/Name', 'system32\\relay.exe'))).toEqual([])
+  })
+
+  it('names who wrote it, and no date of the year 1', async () => {
+    const text = file(item('DnsEntryItem/Host', 'relay.invalid'))
+      .replace('</metadata>', '<authored_by>Relay Watch</authored_by></metadata>')
+      .replace('2023-03-30', '0001-01-01')
+    const { publisher, published } = await readAdvisory(Buffer.from(text))
+    expect([publisher, published]).toEqual(['Relay Watch', undefined])
   })
 })

@@ -1,8 +1,9 @@
 import type { AdvisoryFormat, Document, Reading } from '../../format.ts'
 import { type Fields, fieldsOf, objectsIn, textOf, textsOf } from '../../text/json.ts'
 import { plainBlocks } from '../../text/plain-blocks.ts'
+import { brokenJson } from '../broken-json.ts'
 import { affectedProducts } from './affected.ts'
-import { maliciousIndicators } from './malicious.ts'
+import { detailsOf, maliciousIndicators, unreadLists } from './malicious.ts'
 
 export const osv: AdvisoryFormat = {
   name: 'osv',
@@ -11,11 +12,7 @@ export const osv: AdvisoryFormat = {
   recognise: score,
   read: (document, context): Reading => {
     const json = document.json()
-    if (json === undefined)
-      return {
-        blocks: plainBlocks(document.text()),
-        notes: [{ what: 'It begins like an OSV entry but is no whole JSON document: it was searched as plain text.' }],
-      }
+    if (json === undefined) return brokenJson(document, 'OSV entry')
     return read(recordsIn(json).slice(0, context.limits.objects))
   },
 }
@@ -29,12 +26,12 @@ function score(document: Document): number {
   return /"schema_version"\s*:\s*"1\./.test(document.head()) && /"affected"\s*:/.test(document.head()) ? 0.7 : 0
 }
 
-/** One entry, a list of them, or the answer of the API (`{vulns: […]}`). */
+/** One entry, a list of them, or the answer of the API (`{vulns: […]}`). An entry has an id; drafts that wait for theirs name packages of an ecosystem. */
 function recordsIn(json: unknown): readonly Fields[] {
   const list = Array.isArray(json) ? json : (fieldsOf(json).vulns ?? [json])
   return objectsIn(list).filter(
     (item) =>
-      typeof item.id === 'string' &&
+      (typeof item.id === 'string' || objectsIn(item.affected).some((one) => textOf(fieldsOf(one.package).ecosystem) !== undefined)) &&
       !('type' in item) &&
       Array.isArray(item.affected) &&
       ('modified' in item || 'schema_version' in item || 'published' in item),
@@ -43,20 +40,21 @@ function recordsIn(json: unknown): readonly Fields[] {
 
 function read(records: readonly Fields[]): Reading {
   const [first] = records
+  const affected = records.map(affectedProducts)
   return {
     title: [textOf(first?.id), textOf(first?.summary)].filter((text) => text).join(': '),
     publisher: publisherOf(first),
     published: textOf(first?.published),
     modified: textOf(first?.modified),
     blocks: records.flatMap((record) => {
-      const text = textOf(record.details) ?? ''
-      // An entry about a flaw names modules by their paths, which look like addresses of pages.
-      const take = tellsOfAttack.test(`${textOf(record.id)} ${textOf(record.summary)} ${text.slice(0, 20_000)}`) ? 'all' : 'facts'
+      const text = detailsOf(record)
+      // An entry about a flaw names modules by their paths, which look like addresses of pages; one that was withdrawn is believed nothing.
+      const take = !textOf(record.withdrawn) && tellsOfAttack.test(`${textOf(record.id)} ${textOf(record.summary)} ${text.slice(0, 20_000)}`) ? 'all' : 'facts'
       return plainBlocks(text).map((block) => ({ ...block, take, part: textOf(record.id) }) as const)
     }),
     productsInFields: true,
     indicators: records.flatMap(maliciousIndicators),
-    products: records.flatMap(affectedProducts),
+    products: affected.flatMap(({ products }) => products),
     cves: records.flatMap((record) =>
       [textOf(record.id), ...textsOf(record.aliases), ...textsOf(record.upstream)].flatMap((id) =>
         /^CVE-\d{4}-\d{4,7}$/.test(id ?? '') ? [{ id: id ?? '', place: { part: textOf(record.id) }, sentence: textOf(record.summary) ?? '' }] : [],
@@ -65,9 +63,7 @@ function read(records: readonly Fields[]): Reading {
     references: records.flatMap((record) =>
       objectsIn(record.references).flatMap((one) => (textOf(one.url) ? [{ url: textOf(one.url) ?? '', text: textOf(one.type) ?? '' }] : [])),
     ),
-    notes: records.flatMap((record) =>
-      textOf(record.withdrawn) ? [{ what: `${textOf(record.id)} was withdrawn by its publisher on ${textOf(record.withdrawn)?.slice(0, 10)}.` }] : [],
-    ),
+    notes: [...affected.flatMap(({ notes }) => notes), ...records.flatMap(unreadLists)],
   }
 }
 

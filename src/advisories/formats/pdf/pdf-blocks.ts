@@ -1,5 +1,6 @@
 import type { Block } from '../../text/block.ts'
 import { Headings } from '../../text/headings.ts'
+import { LeadIns } from '../../text/lead-ins.ts'
 import { unwrap } from '../../text/unwrap.ts'
 import { type Chain, linesOfChain, rightEdges } from './chains.ts'
 
@@ -8,18 +9,20 @@ export function blocksOfChains(chains: readonly Chain[]): { readonly blocks: rea
   const edges = rightEdges(chains)
   const body = bodySize(chains)
   const headings = new Headings()
+  const leads = new LeadIns()
   const blocks: Block[] = []
   for (const chain of chains) {
     const [first] = chain.segments
     const { text, marks } = unwrap(linesOfChain(chain, edges))
     const isHeading = first !== undefined && text.length < 160 && isTitle(text) && first.size > body * 1.12
-    blocks.push({
+    const block: Block = {
       kind: isHeading ? 'heading' : /^[-–•*·▪◦‣●○■]\s/.test(text) ? 'item' : 'paragraph',
       text,
       marks,
       section: sectionOf(headings.section, chain, text),
       take: 'all',
-    })
+    }
+    blocks.push(...leads.place(block))
     if (isHeading || looksLikeHeading(text, chain)) headings.enter(text.replace(/\s+/g, ' '))
   }
   return { blocks, title: titleOf(chains) }

@@ -40,10 +40,17 @@ export function selectionDrafts(rule: Fields): readonly Draft[] {
 
 function leaves(value: unknown, field: string, depth: number): readonly { readonly field: string; readonly value: string }[] {
   if (depth > deepest) return []
+  // Fragments that have to stand together say nothing one by one.
+  if (Array.isArray(value) && value.length > 1 && /\|all\b/i.test(field)) return []
   if (Array.isArray(value)) return value.flatMap((item) => leaves(item, field, depth + 1))
   if (isFields(value)) return Object.entries(value).flatMap(([name, inner]) => leaves(inner, name, depth + 1))
   const text = textOf(value)
   return text === undefined ? [] : [{ field, value: text }]
+}
+
+/** The name of one value or key, wherever it stands, is that of many. */
+function isOneName(type: AdvisoryIndicatorType, text: string): boolean {
+  return type === 'registry-key' && !/[^\\]\\[^\\]/.test(text)
 }
 
 function draftOf(field: string, value: string, title: string, part: string | undefined): readonly Draft[] {
@@ -61,7 +68,7 @@ function draftOf(field: string, value: string, title: string, part: string | und
   if (/^(?:hashes|hash)$/.test(name) && pair) return [draft((pair[1] ?? '').toLowerCase() as AdvisoryIndicatorType, pair[2] ?? '')]
   const known = byField.find((one) => one.field.test(name))
   const plain = value.replace(/^\*+|\*+$/g, '')
-  if (!known || plain === '' || plain.includes('*')) return []
+  if (!known || plain === '' || plain.includes('*') || isOneName(known.type, plain)) return []
   if (known.type === 'ipv4' && modifiers.includes('cidr')) return [draft('cidr', plain)]
   if (known.type !== 'file-path')
     return known.type === 'domain' && !plain.includes('.') ? [] : [draft(known.type, plain.replace(known.type === 'domain' ? /^\./ : /^(?!)/, ''))]

@@ -1,7 +1,8 @@
+import { plural } from '../../../base/text.ts'
 import type { Note } from '../../advisory.ts'
 import type { AdvisoryFormat, Document, Reading } from '../../format.ts'
-import { type Fields, isFields, listOf } from '../../text/json.ts'
-import { plainBlocks } from '../../text/plain-blocks.ts'
+import { type Fields, isFields, listOf, objectsIn } from '../../text/json.ts'
+import { brokenJson } from '../broken-json.ts'
 import { readObjects } from './objects.ts'
 
 export const stix: AdvisoryFormat = {
@@ -11,13 +12,9 @@ export const stix: AdvisoryFormat = {
   recognise: score,
   read: (document, context): Reading => {
     const json = document.json()
-    if (json === undefined)
-      return {
-        blocks: plainBlocks(document.text()),
-        notes: [{ what: 'It begins like a STIX bundle but is no whole JSON document: it was searched as plain text, so that types and patterns are missing.' }],
-      }
+    if (json === undefined) return brokenJson(document, 'STIX bundle')
     const objects = bundles(json, context.limits.objects)
-    return readObjects(objects.found, objects.notes)
+    return readObjects(objects.found, objects.notes, context)
   },
 }
 
@@ -59,7 +56,7 @@ function bundles(json: unknown, most: number): { readonly found: ReadonlyMap<str
     if (inside) for (const item of inside) queue.push({ value: item, depth: depth + 1 })
     else if (isFields(value) && keep(found, value, at)) repeated += 1
   }
-  if (repeated > 0) notes.push({ what: `${repeated} objects came more than once: the version that was modified last was read.` })
+  if (repeated > 0) notes.push({ what: `${plural(repeated, 'object')} came more than once: the version that was modified last was read.` })
   return { found, notes }
 }
 
@@ -67,7 +64,9 @@ function bundles(json: unknown, most: number): { readonly found: ReadonlyMap<str
 function membersOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
   const isBundle = isFields(value) && (value.type === 'bundle' || (value.type === undefined && Array.isArray(value.objects)))
-  return isBundle ? listOf(value.objects) : undefined
+  if (!isBundle) return undefined
+  // Drafts of 2016 have one list for each type.
+  return value.objects === undefined ? Object.values(value).flatMap(objectsIn) : listOf(value.objects)
 }
 
 /** Keeps an object; of several versions the one modified last. True when it was known. */

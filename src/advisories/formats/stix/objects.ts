@@ -1,10 +1,12 @@
-import type { Note, Pattern, Relation, Technique } from '../../advisory.ts'
+import { plural } from '../../../base/text.ts'
+import type { Named, Note, Pattern, Relation, Technique } from '../../advisory.ts'
 import { roleOf } from '../../assemble/role.ts'
-import type { Draft, DraftProduct, Reading } from '../../format.ts'
+import type { Draft, DraftProduct, ReadContext, Reading } from '../../format.ts'
 import { type Block, lineBlock } from '../../text/block.ts'
 import { type Fields, fieldsOf, listOf, objectsIn, textOf, textsOf } from '../../text/json.ts'
+import { embeddedRule } from '../embedded-rules.ts'
 import { observableDrafts } from './observables.ts'
-import { patternValues } from './pattern-values.ts'
+import { longestPattern, patternValues } from './pattern-values.ts'
 
 const tlpIds: Readonly<Record<string, string>> = {
   '94868c89-83c2-464b-929b-a1a8aa3c8487': 'CLEAR',
@@ -36,7 +38,7 @@ const telling = new Set([
 const threats = new Set(['malware', 'intrusion-set', 'threat-actor', 'campaign', 'tool'])
 
 /** What the objects of a bundle say. */
-export function readObjects(objects: ReadonlyMap<string, Fields>, bundleNotes: readonly Note[]): Reading {
+export function readObjects(objects: ReadonlyMap<string, Fields>, bundleNotes: readonly Note[], context: ReadContext): Reading {
   const all = [...objects.values()]
   const ofType = (...types: readonly string[]) => all.filter((object) => types.includes(String(object.type)))
   const report = ofType('report', 'grouping')[0]
@@ -44,11 +46,17 @@ export function readObjects(objects: ReadonlyMap<string, Fields>, bundleNotes: r
   const relations = relationsOf(all)
   const named = new Map(all.flatMap((object) => (typeof object.id === 'string' && textOf(object.name) ? [[object.id, textOf(object.name) ?? '']] : [])))
   const patterns = all.flatMap((object) => patternOf(object) ?? [])
+  const rules = new Map(patterns.flatMap((pattern) => [[pattern.id, embeddedRule(pattern, context)] as const]))
+  const drafts = all.map((object) => draftsOf(object, { relations, named, objects, rule: rules.get(textOf(object.id) ?? '') }))
   const notes = [
     ...bundleNotes,
     ...all
       .filter((object) => object.type === 'indicator' && textOf(object.pattern) === undefined)
       .map((object) => ({ what: 'An indicator has no pattern.', place: { part: textOf(object.id) } })),
+    ...patterns
+      .filter(({ text, language }) => language === 'stix' && text.length > longestPattern)
+      .map(({ place }) => ({ what: `A pattern is longer than ${longestPattern} characters: what comes after was not read.`, place })),
+    ...silentNote(all.filter((object, index) => object.type === 'indicator' && textOf(object.pattern) !== undefined && drafts[index]?.length === 0).length),
   ]
   return {
     title: textOf(report?.name) ?? textOf(ofType('campaign', 'incident', 'malware')[0]?.name) ?? (all.length > 0 ? 'STIX bundle' : undefined),
@@ -56,16 +64,11 @@ export function readObjects(objects: ReadonlyMap<string, Fields>, bundleNotes: r
     published: textOf(report?.published) ?? textOf(report?.created),
     modified: textOf(report?.modified),
     tlp: tlpOf(report ? [report, ...all] : all),
-    blocks: all.flatMap((object) => textBlocks(object)),
-    indicators: all.flatMap((object) => draftsOf(object, relations, named, objects)),
+    blocks: [...all.flatMap((object) => textBlocks(object)), ...[...rules.values()].flatMap((rule) => rule?.blocks ?? [])],
+    indicators: drafts.flat(),
     products: ofType('software').flatMap((object) => softwareProduct(object) ?? []),
-    cves: ofType('vulnerability').flatMap((object) => {
-      const id = [textOf(object.name), ...objectsIn(object.external_references).map((reference) => textOf(reference.external_id))].find((text) =>
-        /^CVE-\d{4}-\d{4,7}$/i.test(text ?? ''),
-      )
-      return id ? [{ id: id.toUpperCase(), place: { part: textOf(object.id) }, sentence: textOf(object.description)?.slice(0, 400) ?? '' }] : []
-    }),
-    techniques: ofType('attack-pattern').flatMap((object) => techniqueOf(object) ?? []),
+    cves: [...ofType('vulnerability').flatMap((object) => cveOf(object) ?? []), ...[...rules.values()].flatMap((rule) => rule?.cves ?? [])],
+    techniques: [...ofType('attack-pattern').flatMap((object) => techniqueOf(object) ?? []), ...[...rules.values()].flatMap((rule) => rule?.techniques ?? [])],
     patterns,
     relations,
     references: objectsIn(report?.external_references).flatMap((reference) =>
@@ -93,7 +96,7 @@ function relationsOf(all: readonly Fields[]): readonly Relation[] {
 function patternOf(object: Fields): Pattern | undefined {
   const text = textOf(object.pattern)
   if (object.type !== 'indicator' || text === undefined) return undefined
-  const language = textOf(object.pattern_type) ?? 'stix'
+  const language = languageOf(object)
   return {
     id: textOf(object.id) ?? '',
     language:
@@ -106,7 +109,16 @@ function patternOf(object: Fields): Pattern | undefined {
   }
 }
 
-function draftsOf(object: Fields, relations: readonly Relation[], named: ReadonlyMap<string, string>, objects: ReadonlyMap<string, Fields>): readonly Draft[] {
+/** What an object stands in. */
+interface Around {
+  readonly relations: readonly Relation[]
+  readonly named: ReadonlyMap<string, string>
+  readonly objects: ReadonlyMap<string, Fields>
+  /** The object’s pattern, when it is a rule of another language. */
+  readonly rule: ReturnType<typeof embeddedRule>
+}
+
+function draftsOf(object: Fields, { relations, named, objects, rule }: Around): readonly Draft[] {
   const part = textOf(object.id)
   if (object.type === 'indicator') {
     const about = relations.filter((relation) => relation.from === object.id && relation.kind === 'indicates').map((relation) => named.get(relation.to) ?? '')
@@ -122,19 +134,34 @@ function draftsOf(object: Fields, relations: readonly Relation[], named: Readonl
       .join(' | ')
     const benign = /\bbenign\b/.test(`${textsOf(object.indicator_types).join(' ')} ${textsOf(object.labels).join(' ')}`)
     const retired = object.revoked === true ? 'the publisher has revoked it' : benign ? 'the publisher calls it benign' : idsReason(object)
-    return patternValues(textOf(object.pattern_type) === undefined || object.pattern_type === 'stix' ? (textOf(object.pattern) ?? '') : '').map(
-      ({ type, value }) => ({
-        type,
-        value,
-        asWritten: value,
-        place: { part },
-        sentence: words.slice(0, 400) || (textOf(object.pattern) ?? '').slice(0, 400),
-        role: benign ? 'benign' : roleOf(type, words, []),
-        demoted: retired,
-      }),
-    )
+    const sentence = words.slice(0, 400) || (textOf(object.pattern) ?? '').slice(0, 400)
+    const found = languageOf(object) === 'stix' ? patternValues(textOf(object.pattern) ?? '') : (rule?.indicators ?? [])
+    return found.map(({ type, value }) => ({
+      type,
+      value,
+      asWritten: value,
+      place: { part },
+      sentence,
+      role: benign ? 'benign' : roleOf(type, words, []),
+      demoted: retired,
+    }))
   }
   return observableDrafts(object, objects)
+}
+
+/** Drafts of 2016 called the type of a pattern its language. */
+function languageOf(object: Fields): string {
+  return textOf(object.pattern_type) ?? textOf(object.pattern_lang) ?? 'stix'
+}
+
+function silentNote(count: number): readonly Note[] {
+  return count === 0
+    ? []
+    : [
+        {
+          what: `${plural(count, 'indicator')} gave nothing to look for: what the pattern compares with is not looked for, or no equality, or it could not be read.`,
+        },
+      ]
 }
 
 /** MISP writes its mark for detection into labels. */
@@ -147,6 +174,12 @@ function phases(object: Fields): string {
     .flatMap((phase) => textOf(phase.phase_name) ?? [])
     .join(' ')
     .replaceAll('-', ' ')
+}
+
+function cveOf(object: Fields): Named | undefined {
+  const listed = objectsIn(object.external_references).map((reference) => textOf(reference.external_id))
+  const id = [textOf(object.name), ...listed].find((text) => /^CVE-\d{4}-\d{4,7}$/i.test(text ?? ''))
+  return id ? { id: id.toUpperCase(), place: { part: textOf(object.id) }, sentence: textOf(object.description)?.slice(0, 400) ?? '' } : undefined
 }
 
 function techniqueOf(object: Fields): Technique | undefined {

@@ -110,7 +110,51 @@ describe('stix', () => {
     const { indicators, patterns, notes } = await read(bundle(old, newer, sigma))
     expect(indicators.map(({ value }) => value)).toEqual(['new.invalid'])
     expect(patterns.map(({ language }) => language)).toEqual(['stix', 'sigma'])
-    expect(notes.map(({ what }) => what)).toEqual([expect.stringContaining('came more than once')])
+    expect(notes.map(({ what }) => what)).toEqual([expect.stringContaining('came more than once'), expect.stringContaining('1 indicator gave nothing')])
+  })
+
+  it.each([
+    ['snort', 'alert tcp any any -> any any (msg:"Relay"; content:"c2.relay.com"; sid:1;)', 'c2.relay.com', 'suricata'],
+    ['yara', 'rule relay {\n strings:\n  $a = "c2.relay.com"\n condition:\n  $a\n}', 'c2.relay.com', 'yara'],
+    [
+      'sigma',
+      'title: Relay\nlogsource:\n  category: dns\ndetection:\n  selection:\n    QueryName: c2.relay.com\n  condition: selection',
+      'c2.relay.com',
+      'sigma',
+    ],
+  ])('reads rules of %s inside, and keeps them', async (type, rule, value, language) => {
+    const { indicators, patterns } = await read(bundle(indicator(1, rule, { pattern_type: type })))
+    expect(indicators).toMatchObject([{ value, place: { part: id('indicator', 1) } }])
+    expect(patterns).toMatchObject([{ language, text: rule }])
+  })
+
+  it.each([
+    ["[file:hashes:sha256 = 'A']", 64],
+    ["[file:hashes.sha256='A']", 64],
+    ["[file:hashes.'SHA-1' = 'A']", 40],
+  ])('reads the spelling %s', async (pattern, size) => {
+    const { indicators } = await read(bundle(indicator(1, pattern.replace("'A'", `'${'a'.repeat(size)}'`))))
+    expect(indicators).toMatchObject([{ value: 'a'.repeat(size) }])
+  })
+
+  it('reads bundles of 2016, which have one list for each type', async () => {
+    const old = {
+      type: 'bundle',
+      id: id('bundle', 1),
+      spec_version: '2.0',
+      indicators: [{ ...indicator(1, "[domain-name:value = 'relay.invalid']"), pattern_type: undefined }],
+    }
+    expect((await read(old)).indicators).toMatchObject([{ value: 'relay.invalid' }])
+  })
+
+  it('takes no value from what is negated, and says when it took none or not all', async () => {
+    const none = await read(bundle(indicator(1, "[NOT domain-name:value = 'relay.invalid']")))
+    expect(none.indicators).toEqual([])
+    expect(none.notes[0]?.what).toContain('1 indicator gave nothing')
+    const word = await read(bundle(indicator(1, "[domain-name:value = 'relay.invalid' AND file:name = 'a AND NOT b']")))
+    expect(word.indicators).toHaveLength(2)
+    const long = await read(bundle(indicator(1, `[${"domain-name:value = 'relay.invalid' OR ".repeat(6000)}domain-name:value = 'a.invalid']`)))
+    expect(long.notes[0]?.what).toContain('longer than 200000')
   })
 
   it('follows no bundle without end, and no object that refers to itself', async () => {
