@@ -8,6 +8,7 @@ import { type Found, findFacts } from '../../src/releases/facts/evidence.ts'
 import { factRules } from '../../src/releases/facts/facts.ts'
 import { knownTables } from '../../src/releases/facts/known-tables.ts'
 import { contentKey, type ReleaseRecord } from '../../src/releases/record.ts'
+import { linksApart } from '../../src/releases/unpack/links.ts'
 import type { VetWord } from '../../src/releases/vetting.ts'
 import { type Step, stepOf } from '../../src/releases/weigh/step.ts'
 import { weigh } from '../../src/releases/weigh/weigh.ts'
@@ -49,7 +50,7 @@ export async function findingsOf(
     const found = findFacts(factRules, { comparison, known, at: at.getTime(), policy: { ageHours: 0 } })
     const step = stepOf(now.record.identity.version, old.identity.version)
     const notes = now.record.members.flatMap((member) => (now.contents.get(contentKey(member))?.notes ?? []).map((note) => `${member.path}: ${note}`))
-    const unread = [...now.record.unopened.map(({ path, says }) => `${path}: ${says}`), ...notes]
+    const unread = [...linksApart(now.record).others.map(({ path, says }) => `${path}: ${says}`), ...notes]
     return { findings: { found, step, compared: true, seconds: (performance.now() - started) / 1000, unread }, record: now.record }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -51,7 +51,8 @@ function hostOfAuthority(text: string): string | undefined {
 const specialUse = new Set(['example', 'invalid', 'onion'])
 
 /** Top-level domains, besides those of countries, that in a string by itself mean a host and not a file, symbol or property. */
-const plain = new Set('com org net edu gov biz mobi asia xyz club site website shop cyou buzz'.split(' '))
+export const commonTops: readonly string[] = 'com org net edu gov biz mobi asia xyz club site website shop cyou buzz'.split(' ')
+const plain = new Set(commonTops)
 /** Domains of countries that are, much more often, the ending of a file name, a symbol or an instruction: `libc.so`, `main.rs`, `i32.lt`. */
 const likeCode = new Set(
   'ac ad ai al am as at be bo by ca cc cd cl cm co cr do dz eq es ga ge gd gl gs gt hm id ie im in io is it ki km la le li ls lt ma mc md me mh mk ml mm mn mo mp ms mt mu mv na nc ne ng ni no nu om pa pf pg ph pk pl pm pn pr ps py re rs sa sb sc sd se sh si sl sm so sr st su sv sy tc td tf tg th tj tk tl tm tn to tt tv ug va vc ve vg vi vu wf ws'.split(

@@ -73,7 +73,7 @@ export function contentKey({ sha256, path }: Pick<Member, 'sha256' | 'path'>): s
 }
 
 /** Counts up when readers give other unit ids, traits or capabilities for the same bytes. */
-export const inspectionVersion = 4
+export const inspectionVersion = 5
 
 /** False when the record was made by readers or rules whose findings cannot be held against today's. */
 export function isComparable(record: ReleaseRecord, inspection: string): boolean {

@@ -2,6 +2,7 @@ import { bareHost, urlHosts } from './hosts.ts'
 import type { Unit } from './reading.ts'
 import { anchored, mayAnchor } from './tell-anchors.ts'
 import { type Tell, tells } from './tells.ts'
+import { ungluedHost } from './unglued-host.ts'
 import { unitOf } from './unit.ts'
 
 export interface StringUnits {
@@ -156,7 +157,8 @@ class Finder {
 
   #search(): void {
     const text = this.#text.toString('latin1', 0, this.#length)
-    for (const { host, index, written } of urlHosts(text)) {
+    for (const { host: read, index, written } of urlHosts(text)) {
+      const host = ungluedHost(read)
       this.#add('host', host, written, this.#placeOf(index), { hosts: [host], capabilities: ['network'] })
     }
     this.#searchTells(text)

@@ -18,6 +18,9 @@ interface UnitParts {
   readonly files?: Iterable<string>
 }
 
+/** The kind of units that are lines, of languages that are read without their grammar. */
+export const lineKind = 'source.line'
+
 /** Longest excerpt of a unit that is kept and shown, in characters. */
 const excerpt = 240
 

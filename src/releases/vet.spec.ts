@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { tarOf } from '../../test/support/archives.ts'
 import { temporaryFolder } from '../../test/support/cli.ts'
 import type { ReleaseRecord } from './record.ts'
 import { vetRelease } from './vet.ts'
@@ -128,6 +129,25 @@ describe('vetting a release', () => {
     const { vetting } = await vetRelease({ release: { artifact: copy }, previous: { artifact: join(modules, 'semver') }, options })
     expect(vetting).toMatchObject({ word: 'ALLOW', points: 0 })
     expect(vetting.tree.every(({ change }) => change === 'same')).toBe(true)
+  })
+
+  it('counts links between its own files, and lists those that lead out of it', async () => {
+    using folder = temporaryFolder()
+    const artifact = join(folder.path, 'thing-1.0.tar')
+    writeFileSync(
+      artifact,
+      tarOf(
+        { name: 'thing/a.so.1', content: 'x' },
+        { name: 'thing/a.so', type: '2', link: 'a.so.1' },
+        { name: 'thing/b.so', type: '2', link: '../thing/a.so' },
+        { name: 'thing/out', type: '2', link: '/etc/passwd' },
+      ),
+    )
+    const { vetting, record } = await vetRelease({ release: { artifact }, options })
+    expect(vetting.unopened.map(({ says }) => says)).toEqual(['a symbolic link to /etc/passwd'])
+    expect(vetting.notes).toContain('2 links to other parts of the release were not followed: those parts are read where they lie')
+    expect(vetting.conclusion).not.toContain('3 parts')
+    expect(record.unopened).toHaveLength(3)
   })
 
   it('refuses a record of other readers', async () => {

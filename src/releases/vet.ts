@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { some } from '../base/text.ts'
+import { plural, some } from '../base/text.ts'
 import { type Comparison, compareReleases } from './diff/compare.ts'
 import { type Examined, examine, examineBoth, examineEarlier, type Given, type Surroundings } from './examine.ts'
 import { inspectionId, type RuleChoice } from './inspect/inspection-id.ts'
 import type { JudgeOptions } from './judge.ts'
 import { contentKey, isComparable, type ReleaseRecord } from './record.ts'
 import type { UnpackLimits } from './unpack/limits.ts'
+import { linksApart } from './unpack/links.ts'
 import type { VettedRelease, Vetting } from './vetting.ts'
 import { ownRules } from './yara/sources.ts'
 
@@ -71,6 +72,7 @@ export async function vetRelease({ release, previous, basis, findPrevious, optio
     const [{ judge }, { now, old, found }] = await Promise.all([import('./judge.ts'), examined])
     const comparison = compareReleases(now.record, now.contents, old)
     const { rules, ...judged } = judge(comparison, at, options)
+    const links = linksApart(now.record)
     const vetting: Vetting = {
       ...judged,
       release: sideShown(comparison, comparison.now.record),
@@ -78,8 +80,8 @@ export async function vetRelease({ release, previous, basis, findPrevious, optio
       basis: old ? (found?.basis ?? basis ?? 'given') : 'none',
       gained: comparison.gained,
       lost: comparison.lost,
-      unopened: now.record.unopened,
-      notes: notesOf(now.record),
+      unopened: links.others,
+      notes: [...linkNotes(links.inside), ...notesOf(now.record)],
       rules: [{ name: 'readers and YARA rules', version: now.record.inspection }, ...rules],
       at: at.toISOString(),
       seconds: Math.round(performance.now() - started) / 1000,
@@ -142,6 +144,13 @@ function sideShown({ now, before }: Comparison, record: ReleaseRecord): VettedRe
     files: members.length,
     bytes: members.reduce((sum, { size }) => sum + size, 0),
   }
+}
+
+/** Packages hold hundreds of links between their own files, which would drown what was not opened. */
+function linkNotes(inside: number): string[] {
+  return inside === 0
+    ? []
+    : [`${plural(inside, 'link')} to other parts of the release ${inside === 1 ? 'was' : 'were'} not followed: those parts are read where they lie`]
 }
 
 /** What was noted while files were read, each once with where. */

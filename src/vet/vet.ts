@@ -1,6 +1,7 @@
 import { GatehouseError } from '../base/errors.ts'
 import type { NpmClient } from '../knowledge/npm/client.ts'
 import { versionOf } from '../knowledge/npm/versions.ts'
+import { standingOf } from '../releases/code/standing.ts'
 import type { Given } from '../releases/examine.ts'
 import { contentKey, type ReleaseRecord } from '../releases/record.ts'
 import type { Unopened } from '../releases/release.ts'
@@ -116,7 +117,11 @@ export function missed(
   { unopened, tree }: Pick<Vetting, 'unopened' | 'tree'>,
   { members, contents }: Pick<ReleaseRecord, 'members' | 'contents'>,
 ): readonly string[] {
-  const unread = members.filter((member) => contents[contentKey(member)]?.traits.some((trait) => trait.name === 'file.unread'))
+  const unread = members.filter(({ path, sha256 }) => {
+    const why = contents[contentKey({ path, sha256 })]?.traits.find((trait) => trait.name === 'file.unread')?.value
+    // Tests and examples in another language are not what is rolled out.
+    return why !== undefined && (why !== 'language' || standingOf(insideArtifact(path)) === 'runs')
+  })
   const paths = [...unopened.filter((part) => !refused.has(part.code)), ...unread].map(({ path }) => path)
   if (paths.length === 0) return []
   const same = new Set(tree.filter((file) => file.change === 'same').map((file) => file.path))

@@ -3,6 +3,7 @@ import type { Capability } from '../../src/releases/capability.ts'
 import { type Comparison, compareReleases } from '../../src/releases/diff/compare.ts'
 import type { Evidence, FactRule, Policy, Sign } from '../../src/releases/facts/evidence.ts'
 import type { Known } from '../../src/releases/facts/known.ts'
+import { knownTables } from '../../src/releases/facts/known-tables.ts'
 import type { Trait, Unit } from '../../src/releases/reading.ts'
 import { type Content, contentKey, type ReleaseRecord, recorded } from '../../src/releases/record.ts'
 import type { Identity, Member, Publication, Signature, Unopened } from '../../src/releases/release.ts'
@@ -17,6 +18,7 @@ export interface BuiltFile {
   readonly notes?: readonly string[]
   readonly size?: number
   readonly container?: string
+  readonly mode?: number
 }
 
 export interface BuiltRelease {
@@ -51,11 +53,11 @@ function builtRelease({
 } {
   const contents = new Map<string, Content>()
   const members = Object.entries(files).map(([path, file]): Member => {
-    const { readers = ['javascript'], units = [], traits = [], notes = [], slices, size = 100, container } = file
+    const { readers = ['javascript'], units = [], traits = [], notes = [], slices, size = 100, container, mode } = file
     const sha256 = createHash('sha256')
       .update(JSON.stringify([readers, units, traits, slices, notes, size]))
       .digest('hex')
-    const member = { path: `${artifact}!/${path}`, size, sha256, ...(container !== undefined && { container }) }
+    const member = { path: `${artifact}!/${path}`, size, sha256, ...(container !== undefined && { container }), ...(mode !== undefined && { mode }) }
     contents.set(contentKey(member), { readers, units, traits, notes, ...(slices && { slices }) })
     return member
   })
@@ -86,7 +88,7 @@ interface EvidenceOptions {
 export function evidenceOf(now: BuiltRelease, before?: BuiltRelease, { known, at = new Date('2026-04-01T00:00:00Z'), policy }: EvidenceOptions = {}): Evidence {
   return {
     comparison: compared(now, before),
-    known: { compromised: [], hosts: new Map(), plainHosts: new Set(), ...known },
+    known: { compromised: [], hosts: new Map(), plainHosts: new Set(), names: knownTables().known.names, ...known },
     at: at.getTime(),
     policy: { ageHours: 72, ...policy },
   }

@@ -3,6 +3,7 @@ import { type Standing, standingOf } from '../code/standing.ts'
 import { contentKey, type RecordedContent, type ReleaseRecord, unitIds } from '../record.ts'
 import type { Member } from '../release.ts'
 import { calledFiles } from './called.ts'
+import { isInstalledPackage, isOfRepository } from './idle.ts'
 import { isLiveKind } from './live-kind.ts'
 import { innerPath, rootOf } from './normal-path.ts'
 
@@ -36,7 +37,8 @@ export interface Side {
 export function sideOf(record: ReleaseRecord): Side {
   const root = rootOf(record)
   const named = record.members.map((member) => ({ member, path: innerPath(member.path, root) }))
-  const standings = new Map(named.map(({ path }) => [path, standingOf(path)]))
+  const installed = isInstalledPackage(record)
+  const standings = new Map(named.map(({ path }) => [path, installed && isOfRepository(path) ? ('example' as const) : standingOf(path)]))
   const contents = new Map(named.map(({ member, path }) => [path, record.contents[contentKey(member)]]))
   const called = calledFiles(standings, contents)
   const files = named.map(({ member, path }): SideFile => {
@@ -47,7 +49,7 @@ export function sideOf(record: ReleaseRecord): Side {
       isArtifact: member.path === record.artifact.path,
       standing,
       called: called.has(path),
-      live: standing === 'runs' || called.has(path) || isProgram(standing, contents.get(path)),
+      live: standing === 'runs' || called.has(path) || isProgram(path, standing, contents.get(path)),
       content: contents.get(path),
     }
   })
@@ -77,7 +79,8 @@ function summed(files: readonly SideFile[]): Pick<Side, 'liveUnits' | 'capabilit
 
 const programs: ReadonlySet<string> = new Set(['pe', 'elf', 'mach-o'])
 
-/** A library called `lib.so.5.6.1` is no page of a manual. */
-function isProgram(standing: Standing, content: RecordedContent | undefined): boolean {
-  return standing === 'documentation' && content !== undefined && content.readers.some((reader) => programs.has(reader))
+/** A library called `lib.so.5.6.1` is no page of a manual, nor is a text that is read as code: `CMakeLists.txt`. */
+function isProgram(path: string, standing: Standing, content: RecordedContent | undefined): boolean {
+  if (standing !== 'documentation' || content === undefined) return false
+  return content.readers.some((reader) => programs.has(reader) || (reader === 'source' && path.endsWith('.txt')))
 }

@@ -1,4 +1,5 @@
 import { type Capability, capabilities } from '../capability.ts'
+import { alike } from './alike.ts'
 import type { FactRule } from './evidence.ts'
 
 /** Capabilities that are told but weigh nothing alone: nearly every program gains one some day. */
@@ -13,6 +14,9 @@ const ordinary: ReadonlySet<Capability> = new Set([
   'remote-script',
   'payment-address',
   'audience',
+  'concealed-name',
+  'stored-code',
+  'name-query',
 ])
 
 /** Class C: what the package as a whole could not do before. */
@@ -33,7 +37,7 @@ export const capabilityFacts: readonly FactRule[] = [
           before: 'nowhere',
           path: unit.file.path,
           place: unit.place,
-          among: comparison.novel.length,
+          among: alike(comparison, unit),
         }
       }
     },

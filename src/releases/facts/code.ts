@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import type { ComparedFile, NovelUnit } from '../diff/compare.ts'
+import { alike } from './alike.ts'
 import { type Conjunction, conjunctions } from './conjunctions.ts'
 import type { Evidence, FactRule, Scope, Sign } from './evidence.ts'
 import { type Flow, flowsOf } from './flows.ts'
@@ -27,7 +28,8 @@ function* signsOf(conjunction: Conjunction, { comparison }: Evidence): Generator
     const key = found?.units.map((unit) => unit.id).join()
     if (found === undefined || key === undefined || told.has(key)) continue
     told.add(key)
-    yield { ...shown(conjunction, file, found.units), scopes: [...found.scopes, ...familiar], among: found.among ?? comparison.novel.length }
+    const known = conjunction.whole && found.units.length === 1 ? [] : familiar
+    yield { ...shown(conjunction, file, found.units), scopes: [...found.scopes, ...known], among: found.among ?? alike(comparison, found.units[0]) }
   }
 }
 

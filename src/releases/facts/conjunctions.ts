@@ -10,6 +10,8 @@ export interface Conjunction {
   readonly innocentIf: string
   /** Only in one statement: side by side the parts say nothing. */
   readonly together?: true
+  /** In one statement it says the same whatever the release could do before. */
+  readonly whole?: true
 }
 
 const runs: readonly Capability[] = ['execute', 'shell', 'evaluate', 'dynamic-import']
@@ -21,6 +23,7 @@ export const conjunctions: readonly Conjunction[] = [
     title: 'New code decodes something and runs it',
     says: 'decodes data and runs the result',
     all: [['decode'], ['execute', 'shell', 'evaluate']],
+    whole: true,
     technique: 'T1140',
     innocentIf: 'the vendor explains what is decoded and why it must be run',
   },
@@ -36,10 +39,29 @@ export const conjunctions: readonly Conjunction[] = [
     name: 'hidden-module',
     title: 'New code loads a module whose name is encoded',
     says: 'decodes the name of what it loads',
-    all: [['decode'], ['dynamic-import']],
+    all: [
+      ['decode', 'concealed-name'],
+      ['dynamic-import', 'concealed-name'],
+    ],
     together: true,
     technique: 'T1027.013',
     innocentIf: 'the decoded data is not the name',
+  },
+  {
+    name: 'runs-stored-text',
+    title: 'New code runs what lies in a file that is no code',
+    says: 'runs what a file of the release holds that is no code',
+    all: [['stored-code']],
+    technique: 'T1027.009',
+    innocentIf: 'the file holds what the vendor says it does, and the vendor says why it is run',
+  },
+  {
+    name: 'tells-by-name',
+    title: 'New code hands data on in the names that it asks for',
+    says: 'puts what it knows of the machine into names that it asks for',
+    all: [['name-query'], ['host-information', 'environment', 'file-read', ...secrets]],
+    technique: 'T1071.004',
+    innocentIf: 'the zone belongs to the vendor, and what is asked for is documented',
   },
   {
     name: 'download-and-execute',

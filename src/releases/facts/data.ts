@@ -1,5 +1,5 @@
 import { bytes, some } from '../../base/text.ts'
-import type { ComparedFile } from '../diff/compare.ts'
+import type { ComparedFile, Comparison } from '../diff/compare.ts'
 import type { FactRule, Sign } from './evidence.ts'
 import { buildSteps } from './hooks.ts'
 import { numberOf, traitValue } from './traits.ts'
@@ -13,6 +13,7 @@ const random = 7.6
 /** The least that a script fits in, in bytes; random data of that length has 7.6 bits a byte, machine code and text have less than 6.5. */
 const smallest = 400
 const dense = 7.2
+const overlay = /^(?:pe|elf|mach-o)(?:\.[\w-]{1,20})?\.overlay-bytes$/
 /** Bytes behind the end of a picture that editors may leave. */
 const trailing = 64
 
@@ -112,10 +113,34 @@ export const dataFacts: readonly FactRule[] = [
     innocentIf: 'the program is an installer, or became one',
     absolute: false,
     *find({ comparison }) {
-      for (const { now, before } of comparison.files) {
-        const [size, had] = [numberOf(now.content?.traits, 'pe.overlay-bytes') ?? 0, numberOf(before?.content?.traits, 'pe.overlay-bytes')]
-        if (had === undefined || size < 1024 || had >= 64) continue
-        yield { says: `Behind the end of ${now.path} lie ${bytes(size)} that no header accounts for.`, now: bytes(size), before: bytes(had), path: now.path }
+      for (const { now, name, size, had } of newOverlays(comparison))
+        yield {
+          says: `Behind the end of ${now.path} lie ${bytes(size)} that no header accounts for.`,
+          now: bytes(size),
+          before: bytes(had),
+          path: now.path,
+          ...placeOf(now, name),
+        }
+    },
+  },
+  {
+    name: 'random-overlay',
+    class: 'D',
+    title: 'Data behind a program that looks encrypted',
+    technique: 'T1027.009',
+    innocentIf: 'the program unpacks it, and the vendor says what it is',
+    absolute: false,
+    *find({ comparison }) {
+      for (const { now, name, size } of newOverlays(comparison)) {
+        const bits = numberOf(now.content?.traits, name.replace(/bytes$/, 'entropy'))
+        if (bits === undefined || bits < dense) continue
+        yield {
+          says: `What lies behind the end of ${now.path} looks encrypted.`,
+          now: `${bytes(size)}, ${bits} bits a byte`,
+          before: 'nothing',
+          path: now.path,
+          ...placeOf(now, name),
+        }
       }
     },
   },
@@ -135,6 +160,22 @@ export const dataFacts: readonly FactRule[] = [
     },
   },
 ]
+
+/** Programs of any system that had nothing of note behind their end; slices of a fat one count by themselves. */
+function newOverlays({ files }: Comparison) {
+  return files.flatMap(({ now, before }) =>
+    (now.content?.traits ?? []).flatMap(({ name, value }) => {
+      if (typeof value !== 'number' || !overlay.test(name)) return []
+      const had = numberOf(before?.content?.traits, name)
+      return had === undefined || had >= 64 || value < 1024 ? [] : [{ now, name, size: value, had }]
+    }),
+  )
+}
+
+function placeOf({ content }: ComparedFile['now'], name: string): Pick<Sign, 'place'> {
+  const place = content?.traits.find((trait) => trait.name === name)?.place
+  return place ? { place } : {}
+}
 
 /** New, looks encrypted, and is no medium whose bytes always do. Containers are left to what is inside them. */
 function isNewRandom({ now, before, change }: ComparedFile): boolean {

@@ -1,8 +1,10 @@
 import { duration } from '../../base/time.ts'
 import type { Comparison, NovelUnit } from '../diff/compare.ts'
+import { type DependencySource, isSameSource, sourceOf, sourceWords } from './dependency-source.ts'
 import type { FactRule } from './evidence.ts'
 
 const dependencyKind = 'manifest.dependency'
+const lockedKind = 'manifest.locked'
 const week = 7 * 86_400
 /** Dependencies that no registry vouches for: a git repository, a URL, a tarball. */
 const unregistered = /^(?:git(?:\+(?:ssh|https?|file))?:|git@|github:|gitlab:|bitbucket:|gist:|https?:|[\w.-]+\/[\w.-]+(?:#|$))/
@@ -79,6 +81,55 @@ export const dependencyFacts: readonly FactRule[] = [
       }
     },
   },
+  {
+    name: 'dependency-source-changed',
+    class: 'F',
+    title: 'A dependency keeps its name and comes from elsewhere',
+    technique: 'T1195.001',
+    innocentIf: 'the vendor announced the move, and the new place belongs to the same maintainers',
+    absolute: false,
+    *find({ comparison }) {
+      const old = oldSources(comparison)
+      for (const unit of dependenciesIn(comparison)) {
+        const [before, source] = [old.get(unit.name), sourceOf(unit.name, unit.range)]
+        // The list of what is bundled repeats names only.
+        if (before === undefined || unit.how === 'bundled' || before.some((one) => isSameSource(one, source))) continue
+        yield {
+          says: `The dependency ${unit.name} now is ${sourceWords(source)}; code that imports it does not show it.`,
+          now: unit.says ?? unit.name,
+          before: before.map(sourceWords).join(', '),
+          path: unit.file.path,
+          place: unit.place,
+        }
+      }
+    },
+  },
+  {
+    name: 'locked-elsewhere',
+    class: 'F',
+    title: 'A lock file fetches packages from a new place',
+    technique: 'T1195.001',
+    innocentIf: 'the place is a mirror of the vendor, and the digests are those of the registry',
+    absolute: false,
+    *find({ comparison, known }) {
+      const { publication, identity } = comparison.now.record
+      const own = publication && URL.parse(publication.registry)?.hostname
+      for (const unit of comparison.novel) {
+        const [host] = unit.hosts ?? []
+        if (unit.kind !== lockedKind || host === undefined || host === own || known.names.registries.has(host)) continue
+        // Of an npm package only this one counts where it is installed.
+        const idle = identity.ecosystem === 'npm' && !unit.file.path.endsWith('npm-shrinkwrap.json')
+        yield {
+          says: `${unit.file.path} has packages fetched from ${host}.`,
+          now: unit.says ?? host,
+          before: 'nothing was fetched from there',
+          path: unit.file.path,
+          place: unit.place,
+          ...(idle && { scopes: ['idle'] }),
+        }
+      }
+    },
+  },
 ]
 
 interface Dependency extends NovelUnit {
@@ -90,14 +141,31 @@ interface Dependency extends NovelUnit {
 }
 
 /** Dependencies by name that the release before did not have and that are installed with it; another range of an old one is not new. */
-function newDependencies({ novel, before }: Comparison): Dependency[] {
-  const old = new Set(
-    before?.files.filter(({ live }) => live).flatMap(({ content }) => (content?.units ?? []).flatMap((unit) => dependencyOf(unit)?.name ?? [])),
-  )
+function newDependencies(comparison: Comparison): Dependency[] {
+  const old = oldSources(comparison)
+  return dependenciesIn(comparison).filter(({ name }) => !old.has(name))
+}
+
+/** New lines of manifests that name what is installed with the release. */
+function dependenciesIn({ novel }: Comparison): Dependency[] {
   return novel.flatMap((unit) => {
     const dependency = dependencyOf(unit)
-    return dependency === undefined || old.has(dependency.name) || dependency.how === 'development' ? [] : [{ ...unit, ...dependency }]
+    return dependency === undefined || dependency.how === 'development' ? [] : [{ ...unit, ...dependency }]
   })
+}
+
+/** Where the release before had its dependencies from, by the name they are imported by. */
+function oldSources({ before }: Comparison): Map<string, DependencySource[]> {
+  const sources = new Map<string, DependencySource[]>()
+  for (const { live, content } of before?.files ?? []) {
+    for (const unit of live ? (content?.units ?? []) : []) {
+      const dependency = dependencyOf(unit)
+      if (dependency === undefined) continue
+      const { name, range } = dependency
+      sources.set(name, [...(sources.get(name) ?? []), sourceOf(name, range)])
+    }
+  }
+  return sources
 }
 
 /** `name@range (how)` */

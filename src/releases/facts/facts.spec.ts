@@ -68,6 +68,16 @@ describe('an attack in two steps', () => {
   })
 })
 
+describe('a release that did so before', () => {
+  const before = code(statement('eval(atob(x))', ['decode', 'evaluate']))
+  const scopes = (now: Parameters<typeof code>) => signsOf(factRules, 'decode-and-execute', evidenceOf(code(...now), before)).map((sign) => sign.scopes)
+
+  it('makes parts that lie side by side say less, and not what is decoded and run in one statement', () => {
+    expect(scopes([statement('eval(atob(y))', ['decode', 'evaluate'])])).toEqual([[]])
+    expect(scopes([statement('atob(y)', ['decode']), statement('eval(y)', ['evaluate'])])).toEqual([['stretch', 'familiar']])
+  })
+})
+
 describe('key material', () => {
   const send = unitOf({ kind: 'statement', text: 'function queue(k) { fetch(u, k) }', place: {}, capabilities: ['network'], defines: ['queue#1'] })
   const sign = unitOf({ kind: 'statement', text: 'function sign(k) { return hmac(k) }', place: {}, defines: ['queue#1'] })
@@ -102,6 +112,11 @@ describe('a host that new code sends something to', () => {
 
   it('is not when what is handed to it is no secret', () => {
     expect(told('environment')).toEqual([])
+  })
+
+  it.each(['environment', 'file-read', 'host-information', 'hook'] as const)('is told when it does more in the statement itself: %s', (also) => {
+    const one = unitOf({ kind: 'statement', text: 'post(h, k)', place: {}, capabilities: ['network', also], hosts: ['c2.invalid'] })
+    expect(signsOf(factRules, 'working-host', evidenceOf(code(one), code(...gap)))).toHaveLength(1)
   })
 
   it('is told, too, when the function waited for it in the release before', () => {

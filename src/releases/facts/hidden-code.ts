@@ -1,11 +1,17 @@
 import { bytes } from '../../base/text.ts'
+import type { Capability } from '../capability.ts'
 import { normalPath } from '../diff/normal-path.ts'
 import type { SideFile } from '../diff/side.ts'
+import { alike } from './alike.ts'
 import type { FactRule } from './evidence.ts'
+import { holds } from './stretches.ts'
 import { numberOf, traitValue } from './traits.ts'
 
 /** Score of the reader, 0…100, from which code counts as written not to be read. Minified code has 0. */
 const obfuscated = 50
+
+/** Data and what makes a program of it, all in one statement: neither is there for anything else. */
+const encodedProgram: readonly (readonly Capability[])[] = [['blob-literal'], ['decode'], ['execute', 'shell', 'evaluate']]
 
 /** Class D: code that hides what it does, and code that takes its orders from where nobody looks. */
 export const hiddenCodeFacts: readonly FactRule[] = [
@@ -51,6 +57,26 @@ export const hiddenCodeFacts: readonly FactRule[] = [
           path: now.path,
           place: { line },
         }
+      }
+    },
+  },
+  {
+    name: 'encoded-program',
+    class: 'D',
+    title: 'A literal holds a program that is decoded and run on the spot',
+    technique: 'T1027.009',
+    innocentIf: 'the literal can be decoded and is what the vendor says it is',
+    absolute: true,
+    *find({ comparison }) {
+      const unit = comparison.novel.find(({ capabilities }) => holds(encodedProgram, new Set(capabilities)))
+      if (unit === undefined) return
+      yield {
+        says: `A literal in ${unit.file.path} is decoded and run in the statement that holds it.`,
+        now: unit.says ?? unit.kind,
+        ...(comparison.before && { before: 'no such literal' }),
+        path: unit.file.path,
+        place: unit.place,
+        among: alike(comparison, unit),
       }
     },
   },

@@ -8,6 +8,9 @@ import { capabilitiesOf } from './stretches.ts'
 /** Kinds of units that run when a package is installed: hooks of manifests, scripts of package managers, actions of installers. */
 const hookKind = 'manifest.hook'
 const scriptKind = 'shell.hook'
+const installHooks: readonly string[] = ['preinstall', 'install', 'postinstall']
+/** Event of the unit that says where a prebuilt program is fetched from: see the reader of package.json. */
+const binaryHook = 'install binary'
 const installerKinds: ReadonlySet<string> = new Set(['custom-action', 'install-sequence'])
 
 /** What a hook or a script of a package manager has to do little with. */
@@ -31,6 +34,20 @@ const loud: readonly Capability[] = [
 export const hookFacts: readonly FactRule[] = [
   hookRule('new-preinstall', 'A new hook runs before the package is installed', (name) => name === 'preinstall'),
   hookRule('new-install-hook', 'A new hook runs when the package is installed', (name) => name === 'postinstall' || name === 'install'),
+  {
+    name: 'first-install-hook',
+    class: 'B',
+    title: 'Nothing ran when the package was installed, and now something does',
+    technique: 'T1059',
+    innocentIf: 'the notes of the release say why it has to run',
+    absolute: false,
+    *find({ comparison, known: { names } }) {
+      const { before } = comparison
+      if (installHooks.some((name) => oldHook(comparison, name) !== undefined) || before === undefined) return
+      const unit = hooksIn(comparison).find((hook) => isInstall(nameOf(hook)) && !isBuild(hook, names.builders))
+      if (unit) yield { ...signOf(unit, `No release before ran anything when it was installed; this one does: ${nameOf(unit)}.`), before: 'no hook at all' }
+    },
+  },
   hookRule('new-prepare-hook', 'A new hook runs when the package is built', (name) => name === 'prepare' || name === 'prepublish'),
   {
     name: 'new-startup-hook',
@@ -56,7 +73,10 @@ export const hookFacts: readonly FactRule[] = [
     *find({ comparison }) {
       for (const unit of hooksIn(comparison)) {
         const before = oldHook(comparison, nameOf(unit))
-        if (isInstall(nameOf(unit)) && before !== undefined) yield { ...signOf(unit, `The hook ${nameOf(unit)} runs another command.`), before }
+        if (before === undefined) continue
+        if (isInstall(nameOf(unit))) yield { ...signOf(unit, `The hook ${nameOf(unit)} runs another command.`), before }
+        // The same step, only that what it fetches lies elsewhere.
+        else if (nameOf(unit) === binaryHook) yield { ...signOf(unit, 'The program that the hook fetches comes from elsewhere.'), before, scopes: ['familiar'] }
       }
     },
   },
@@ -137,11 +157,11 @@ export const hookFacts: readonly FactRule[] = [
   },
 ]
 
-/** When an extension is started: `activationEvents` of editors, `background` of browsers. */
-const atStart: ReadonlySet<string> = new Set(['*', 'onStartupFinished', 'background'])
+/** When an extension is started: `activationEvents` of editors, `background` of browsers; and what settings of an editor or agent start by themselves. */
+const atStart: ReadonlySet<string> = new Set(['*', 'onStartupFinished', 'background', 'folder opened'])
 const startup = /(?:^|\/)(?:[^/]+\.pth|sitecustomize\.py|usercustomize\.py)$/
 const buildFile =
-  /(?:^|\/)(?:configure|configure\.ac|makefile(?:\.(?:in|am))?|gnumakefile|setup\.py|conanfile\.py|cmakelists\.txt|build\.rs|binding\.gyp|[^/]+\.m4|[^/]+\.cmake|[^/]+\.gradle|debian\/rules)$/i
+  /(?:^|\/)(?:configure|configure\.ac|makefile(?:\.(?:in|am))?|gnumakefile|setup\.py|conanfile\.py|cmakelists\.txt|build\.rs|build\.zig|extconf\.rb|binding\.gyp|[^/]+\.m4|[^/]+\.cmake|[^/]+\.gradle(?:\.kts)?|debian\/rules)$/i
 
 /** New code of note in what builds the release from its sources. */
 export function buildSteps({ files }: Comparison): Sign[] {
@@ -170,7 +190,9 @@ function hooksIn({ novel }: Comparison): NovelUnit[] {
   return novel.filter(({ kind, file }) => kind === hookKind && isInstalled(file.path))
 }
 
-function isInstalled(path: string): boolean {
+function isInstalled(whole: string): boolean {
+  // Settings of an editor or agent lie one folder deeper.
+  const path = whole.replace(/(^|\/)\.[\w-]+\/(?=[^/]+$)/, '$1')
   return path.split('/').length <= 2 || /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path)
 }
 
@@ -180,7 +202,16 @@ function nameOf({ says = '' }: Pick<NovelUnit, 'says'>): string {
 }
 
 function isInstall(name: string): boolean {
-  return ['preinstall', 'install', 'postinstall'].includes(name)
+  return installHooks.includes(name)
+}
+
+/** `install: node-gyp-build || node check.js`: the first program says what kind of hook it is; what it names besides is not overlooked. */
+function isBuild({ says = '', capabilities: can, hosts }: NovelUnit, builders: ReadonlySet<string>): boolean {
+  const [program = ''] = says
+    .slice(says.indexOf(':') + 1)
+    .trim()
+    .split(/[\s;&|]+/)
+  return builders.has(program) && hosts === undefined && can.every((capability) => capability === 'execute')
 }
 
 /** What the hook of this name ran before. */

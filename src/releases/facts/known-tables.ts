@@ -24,20 +24,36 @@ const compromisedTable = z.strictObject({
     }),
   ),
 })
+const names = z.array(z.string()).transform((list) => new Set(list))
+const nameTable = z.strictObject({
+  version,
+  registries: names,
+  commands: names,
+  builders: names,
+  libraries: names,
+  actions: names,
+  places: z.array(z.strictObject({ path: z.string(), says: z.string() })),
+})
 
-/** Known hosts and, unless switched off, known-compromised releases, with the versions of their tables. */
+/** Known hosts and names and, unless switched off, known-compromised releases, with the versions of their tables. */
 export function knownTables({ compromised = true }: { readonly compromised?: boolean } = {}): {
   readonly known: Known
   readonly rules: readonly { readonly name: string; readonly version: string }[]
 } {
   const hosts = hostTable.parse(parse(readFileSync(join(vetRules, 'hosts.yaml'), 'utf8')))
+  const { version: namesVersion, ...known } = nameTable.parse(parse(readFileSync(join(vetRules, 'names.yaml'), 'utf8')))
   const table = compromised ? compromisedTable.parse(parse(readFileSync(join(vetRules, 'compromised.yaml'), 'utf8'))) : undefined
   return {
     known: {
       compromised: table?.releases ?? [],
       hosts: new Map(hosts.kinds.flatMap(({ kind, hosts: names }) => names.map((name) => [name, kind] as const))),
       plainHosts: new Set(hosts.plain),
+      names: known,
     },
-    rules: [{ name: 'hosts', version: hosts.version }, ...(table ? [{ name: 'known-compromised', version: table.version }] : [])],
+    rules: [
+      { name: 'hosts', version: hosts.version },
+      { name: 'names', version: namesVersion },
+      ...(table ? [{ name: 'known-compromised', version: table.version }] : []),
+    ],
   }
 }

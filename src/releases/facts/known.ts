@@ -17,6 +17,23 @@ export interface Known {
   readonly hosts: ReadonlyMap<string, string>
   /** Registered domains that documents and standards are named by: code that names them says nothing. */
   readonly plainHosts: ReadonlySet<string>
+  readonly names: KnownNames
+}
+
+/** Names that say something when they come new into a release: rules/vet/names.yaml. */
+export interface KnownNames {
+  /** Hosts that registries serve packages from. */
+  readonly registries: ReadonlySet<string>
+  /** Commands that people and scripts start. */
+  readonly commands: ReadonlySet<string>
+  /** What builds or fetches native parts on installation. */
+  readonly builders: ReadonlySet<string>
+  /** Libraries of Windows that no product brings itself, lower case. */
+  readonly libraries: ReadonlySet<string>
+  /** Owners of actions that belong to the system that runs them. */
+  readonly actions: ReadonlySet<string>
+  /** Files of a system that start something by lying there or give rights; a folder ends in `/`. */
+  readonly places: readonly { readonly path: string; readonly says: string }[]
 }
 
 /** What makes a host one that attacks favour, in words; undefined for any other. */

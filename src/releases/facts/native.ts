@@ -3,6 +3,8 @@ import { type Capability, capabilities } from '../capability.ts'
 import type { ComparedFile, NovelUnit } from '../diff/compare.ts'
 import type { Conjunction } from './conjunctions.ts'
 import type { Evidence, FactRule, Sign } from './evidence.ts'
+import { newConstructors } from './native-constructors.ts'
+import { newLibraries } from './native-libraries.ts'
 import { capabilitiesOf, holds } from './stretches.ts'
 import { numberOf, textOf } from './traits.ts'
 
@@ -21,7 +23,7 @@ const families: readonly Capability[] = [
   'anti-analysis',
   'hook',
 ]
-const loadKinds: ReadonlySet<string> = new Set(['ifunc', 'constructor', 'tls-callback'])
+const loadKinds: ReadonlySet<string> = new Set(['ifunc', 'constructor', 'unnamed-constructor', 'tls-callback'])
 const meansToRun: ReadonlySet<Capability> = new Set(['native-code', 'dynamic-import', 'injection'])
 /** A part that is new must be so large to be told, in bytes: entropy of a few hundred bytes says nothing. */
 const largePart = 4096
@@ -47,7 +49,7 @@ export const nativeFacts: readonly FactRule[] = [
     technique: 'T1129',
     innocentIf: 'the library belongs to the system or to the product',
     absolute: false,
-    find: (on) => nativeFiles(on).flatMap((file) => kindSign(file, 'library', 'links libraries it did not link')),
+    find: (on) => nativeFiles(on).flatMap((file) => gainedSign(file, newLibraries(file, on.comparison), 'links libraries it did not link')),
   },
   {
     name: 'native-section',
@@ -56,7 +58,14 @@ export const nativeFacts: readonly FactRule[] = [
     technique: 'T1027.002',
     innocentIf: 'the vendor changed the compiler or linker',
     absolute: false,
-    find: (on) => nativeFiles(on).flatMap((file) => kindSign(file, 'section', 'has sections it did not have')),
+    find: (on) =>
+      nativeFiles(on).flatMap((file) =>
+        gainedSign(
+          file,
+          file.novel.filter((unit) => isTold(unit, file)),
+          'has sections it did not have',
+        ),
+      ),
   },
   {
     name: 'native-entropy',
@@ -92,10 +101,7 @@ export const nativeFacts: readonly FactRule[] = [
     technique: 'T1574',
     innocentIf: 'the constructor only sets up the library',
     absolute: false,
-    find: (on) =>
-      nativeFiles(on).flatMap((file) =>
-        ['constructor', 'tls-callback'].flatMap((kind) => kindSign(file, kind, 'runs code when it is loaded that it did not run')),
-      ),
+    find: (on) => nativeFiles(on).flatMap((file) => gainedSign(file, newConstructors(file), 'runs code when it is loaded that it did not run')),
   },
   {
     name: 'native-armed-loader',
@@ -167,8 +173,27 @@ function familySigns(file: ComparedFile, on: Evidence): Sign[] {
 
 /** One sign for all novel units of a kind in a file that was there before. */
 function kindSign(file: ComparedFile, kind: string, says: string): Sign[] {
-  const units = file.novel.filter((unit) => unit.kind === kind)
+  return gainedSign(
+    file,
+    file.novel.filter((unit) => unit.kind === kind),
+    says,
+  )
+}
+
+/** One sign for all units that a file gained that was there before. */
+function gainedSign(file: ComparedFile, units: readonly NovelUnit[], says: string): Sign[] {
   return file.before && units.length > 0 ? [sign(file, units, `${file.now.path} ${says}.`)] : []
+}
+
+/** A section that is loaded; of those that only tools read, what is large enough to be a cargo or looks encrypted. */
+function isTold({ kind, place }: NovelUnit, { now }: ComparedFile): boolean {
+  if (kind !== 'unloaded-section') return kind === 'section'
+  return (now.content?.traits ?? []).some(
+    ({ name, value, place: at }) =>
+      at?.offset === place.offset &&
+      typeof value === 'number' &&
+      ((name.startsWith('elf.size.') && value >= largePart) || (name.startsWith('elf.entropy.') && value >= random)),
+  )
 }
 
 function sign(file: ComparedFile, units: readonly NovelUnit[], says: string): Sign {

@@ -38,6 +38,9 @@ const telling: ReadonlySet<Capability> = new Set<Capability>([
   'anti-analysis',
 ])
 
+/** What nearly every program does, too: it is told where the statement that talks to the host does it itself. */
+const handing: ReadonlySet<Capability> = new Set<Capability>(['environment', 'file-read', 'host-information', 'hook', 'name-query'])
+
 const acting: ReadonlySet<Capability> = new Set<Capability>(['network', 'execute', 'shell', 'remote-script'])
 
 /** An insertion of no more units than this is read as one. */
@@ -153,7 +156,8 @@ function hostsNamed(file: ComparedFile): NamedIn[] {
       // In a short insertion the neighbours do what the host is named for; in a long one anything may.
       const around = unit.capabilities.length > 0 || stretch.units.length > neighbours ? unit.capabilities : [...stretch.capabilities]
       const active = around.some((capability) => acting.has(capability))
-      const does = around.filter((capability) => telling.has(capability))
+      const sends = unit.capabilities.includes('network')
+      const does = [...around.filter((capability) => telling.has(capability)), ...unit.capabilities.filter((capability) => sends && handing.has(capability))]
       return (unit.hosts ?? []).map((host) => ({ host, unit, active, does }))
     }),
   )

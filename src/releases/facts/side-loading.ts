@@ -25,8 +25,9 @@ export const sideLoadingFacts: readonly FactRule[] = [
           if (other === file || dirname(other.now.path) !== dirname(file.now.path)) continue
           const name = basename(other.now.path).toLowerCase()
           const unit = file.novel.find(
-            ({ says = '', imports = [], files = [] }) =>
-              imports.includes(name) || files.some((one) => basename(one).toLowerCase() === name) || says.toLowerCase().includes(name),
+            ({ kind, says = '', imports = [], files = [] }) =>
+              !(kind === 'symbol-version' && linkedBefore(file, name)) &&
+              (imports.includes(name) || files.some((one) => basename(one).toLowerCase() === name) || says.toLowerCase().includes(name)),
           )
           if (unit)
             yield {
@@ -62,6 +63,11 @@ export const sideLoadingFacts: readonly FactRule[] = [
     },
   },
 ]
+
+/** Of a library that was linked before it only says that something else of it is used now. */
+function linkedBefore({ before }: ComparedFile, name: string): boolean {
+  return before?.content?.units.some(({ kind, imports = [] }) => kind === 'library' && imports.some((one) => one.toLowerCase() === name)) ?? false
+}
 
 function isLibrary(file: ComparedFile): boolean {
   return isNative(file) && /\.(?:dll|so(?:\.[\d.]+)?|dylib)$/i.test(file.now.path)

@@ -49,7 +49,8 @@ export const unopenedFacts: readonly FactRule[] = [
       }
       for (const { now, before, change } of comparison.files) {
         const why = traitValue(now.content?.traits, 'file.unread')
-        if (why === undefined || change === 'same' || traitValue(before?.content?.traits, 'file.unread') !== undefined) continue
+        // A language without a reader is said by a fact of its own.
+        if (why === undefined || why === 'language' || change === 'same' || traitValue(before?.content?.traits, 'file.unread') !== undefined) continue
         yield {
           says: `${now.path} could not be read: ${now.content?.notes[0] ?? why}.`,
           now: String(why),

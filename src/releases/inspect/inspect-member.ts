@@ -4,11 +4,15 @@ import type { Content, ContentSlice } from '../record.ts'
 import { fileTraits, looksLikeText } from './file-type.ts'
 import { hiddenHosts } from './hidden-hosts.ts'
 import type { InspectLimits } from './inspection.ts'
+import { unreadLanguage } from './source/languages.ts'
 
 /** Bytes of a file that a reader may recognise it by. */
 const headBytes = 4096
 /** Below this a reader does not claim the file. */
 const leastClaim = 0.1
+
+/** What is searched in bytes of any kind says nothing of what code does. */
+const searching: ReadonlySet<string> = new Set(['strings', 'yara'])
 
 /** What reads besides the best reader whatever is not text: strings, YARA rules. */
 export type Scanner = (file: InspectedFile) => Reading
@@ -29,6 +33,7 @@ export function inspectMember(file: InspectedFile, { readers, scanners, limits }
   const traits: Trait[] = [...fileTraits(file.bytes), ...hiddenHosts(file.bytes, readings)]
   // What made a reader fail may have been put there for that: the file counts as unread, whatever else was found in it.
   if (isUnread) traits.push({ name: 'file.unread', value: 'failed' })
+  else if (isInUnreadLanguage(file, readings)) traits.push({ name: 'file.unread', value: 'language' })
   return joined(readings, traits, notes, limits.units)
 
   function read(part: InspectedFile, base: number, depth: number): void {
@@ -56,6 +61,11 @@ export function inspectMember(file: InspectedFile, { readers, scanners, limits }
       return undefined
     }
   }
+}
+
+/** Code in a language that no reader knows; its strings alone do not say what it does. */
+function isInUnreadLanguage({ path, bytes }: InspectedFile, readings: readonly Reading[]): boolean {
+  return bytes.length > 0 && unreadLanguage(path) !== undefined && readings.every(({ reader }) => searching.has(reader))
 }
 
 /** The reader that claims the file most surely; the first in the registry among equals. */

@@ -1,5 +1,6 @@
 import { Cursor } from '../cursor.ts'
 import type { Out } from './container.ts'
+import { symbolicLink } from './links.ts'
 import { Refused } from './refused.ts'
 import { exactly, type Source } from './source.ts'
 
@@ -33,7 +34,7 @@ export function readAsarIndex(source: Source, out: Out): { files: AsarFile[]; ba
   function named(entry: unknown, name: string, depth: number): void {
     if (!isRecord(entry)) out.refuse(name, 'damaged', 'its entry in the index is not as it should be')
     else if (isRecord(entry.files)) walk(entry, name, depth + 1)
-    else if (typeof entry.link === 'string') out.refuse(name, 'link', `a symbolic link to ${entry.link}`)
+    else if (typeof entry.link === 'string') out.refuse(name, 'link', symbolicLink(entry.link))
     else if (entry.unpacked === true) out.refuse(name, 'link', 'it lies beside the archive, in its .unpacked folder')
     else file(entry, name)
   }

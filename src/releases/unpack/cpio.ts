@@ -1,5 +1,6 @@
 import { decodeName } from '../../base/decode.ts'
 import type { Out } from './container.ts'
+import { symbolicLink } from './links.ts'
 import { Refused } from './refused.ts'
 import type { ByteStream } from './stream.ts'
 
@@ -27,7 +28,7 @@ async function entry(name: string, mode: number, size: number, stream: ByteStrea
   if (type === 0o12) {
     const target = decodeName(await stream.take(Math.min(size, 2 ** 16)))
     if (size > 2 ** 16) throw new Refused('damaged', 'a link longer than 65,536 bytes')
-    return out.refuse(name, 'link', `a symbolic link to ${target}`)
+    return out.refuse(name, 'link', symbolicLink(target))
   }
   const kind = kinds[type << 3]
   if (kind) out.refuse(name, 'device', kind)

@@ -26,6 +26,14 @@ describe('a conclusion', () => {
     expect(conclusion(fact('a', 'README.md is not what its name says.', 50))).toContain(': README.md is')
   })
 
+  it('does not call code clean that nobody read', () => {
+    const unread = { readers: ['strings'], traits: [{ name: 'file.unread', value: 'language' }] }
+    const now = compared({ files: { 'a.js': {}, 'b.hs': unread } }, { files: { 'a.js': {} } })
+    expect(conclusionOf({ word: 'ALLOW', points: 0, facts: [], classes: [] }, now)).toBe(
+      'No code that could be read is new. 1 file of code was not read, because no reader knows the language: b.hs.',
+    )
+  })
+
   it('says that it cannot be told when there is nothing to judge', () => {
     const says = conclusion(fact('nothing-to-read', 'There is nothing in it.', 0))
     expect(says).toBe('Whether it is harmless cannot be told: there is nothing in it.')

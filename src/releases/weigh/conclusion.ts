@@ -1,12 +1,15 @@
 import { plural, some } from '../../base/text.ts'
 import type { Comparison } from '../diff/compare.ts'
 import type { Fact } from '../fact.ts'
+import { unreadCode } from '../facts/unread.ts'
+import { linksApart } from '../unpack/links.ts'
 import type { Weighed } from './weigh.ts'
 
 /** One plain sentence that says why. */
-export function conclusionOf({ word, facts }: Weighed, { novel, before, now }: Comparison): string {
+export function conclusionOf({ word, facts }: Weighed, comparison: Comparison): string {
+  const { novel, before } = comparison
   const reasons = reasonsOf(facts)
-  const unread = now.record.unopened.length > 0 ? ` ${plural(now.record.unopened.length, 'part')} could not be opened.` : ''
+  const unread = unreadWords(comparison)
   if (word === 'BLOCK') return `Do not roll it out: ${reasons}.${unread}`
   const [empty] = facts.filter(({ name }) => name === 'nothing-to-read')
   if (word === 'HOLD' && empty && policyOnly(facts)) return `Whether it is harmless cannot be told: ${lower(empty.says)}${unread}`
@@ -14,9 +17,23 @@ export function conclusionOf({ word, facts }: Weighed, { novel, before, now }: C
   if (before === undefined) return `Nothing in it speaks against it by itself, but there was no release to compare it with.${unread}`
   const changed =
     novel.length === 0
-      ? 'no code is new'
+      ? `no code${unreadCode(comparison).length > 0 ? ' that could be read' : ''} is new`
       : `${plural(novel.length, 'piece')} of code ${novel.length === 1 ? 'is' : 'are'} new, and nothing in them looks like the attacks that are known`
   return `${capital(changed)}${reasons === '' ? '' : `; told, but too light to hold it: ${reasons}`}.${unread}`
+}
+
+/** What the verdict does not speak for. */
+function unreadWords(comparison: Comparison): string {
+  const { others: unopened } = linksApart(comparison.now.record)
+  const code = unreadCode(comparison)
+  return [
+    ...(unopened.length > 0 ? [` ${plural(unopened.length, 'part')} could not be opened.`] : []),
+    ...(code.length > 0
+      ? [
+          ` ${plural(code.length, 'file')} of code ${code.length === 1 ? 'was' : 'were'} not read, because no reader knows the language: ${some(code.map(({ now }) => now.path))}.`,
+        ]
+      : []),
+  ].join('')
 }
 
 /** Titles of the heaviest facts, each once. */

@@ -1,8 +1,19 @@
 import { unitOf } from '../../../src/releases/unit.ts'
 import { filler, statement } from '../release.ts'
-import { base, type Case, code, files, old } from './case.ts'
+import { base, type Case, code, files, manifest, old, packaged } from './case.ts'
 
 export const codeCases: readonly Case[] = [
+  {
+    fact: 'environment-encoded',
+    fires: [packaged(manifest('encoded-environment', 'printenv | base64')), packaged()],
+    not: [
+      [
+        'there before',
+        packaged(manifest('encoded-environment', 'printenv | base64'), manifest('run', 'b')),
+        packaged(manifest('encoded-environment', 'printenv | base64')),
+      ],
+    ],
+  },
   {
     fact: 'decode-and-execute',
     fires: [code(statement('eval(atob(x))', ['decode', 'evaluate'])), base],
@@ -29,6 +40,24 @@ export const codeCases: readonly Case[] = [
     fact: 'hidden-module',
     fires: [code(statement('require(d("…"))', ['decode', 'dynamic-import'])), base],
     not: [['side by side', code(statement('d("…")', ['decode']), statement('import(x)', ['dynamic-import'])), base]],
+  },
+  {
+    fact: 'runs-stored-text',
+    fires: [code(statement("eval(read('../LICENSE'))", ['stored-code', 'evaluate', 'file-read'])), base],
+    not: [['a text that is read beside code that is run', code(statement("read('../LICENSE')", ['file-read']), statement('eval(x)', ['evaluate'])), base]],
+  },
+  {
+    fact: 'tells-by-name',
+    fires: [code(statement('resolve(hostname() + ".c2")', ['name-query', 'network', 'host-information'])), base],
+    not: [['a name that is asked for', code(statement('resolve(n + ".list")', ['name-query', 'network'])), base]],
+  },
+  {
+    fact: 'encoded-program',
+    fires: [code(statement('eval(atob("…"))', ['blob-literal', 'decode', 'evaluate'])), base],
+    not: [
+      ['a picture', code(statement('picture = atob("…")', ['blob-literal', 'decode'])), base],
+      ['side by side', code(statement('d = "…"', ['blob-literal']), statement('eval(atob(d))', ['decode', 'evaluate'])), base],
+    ],
   },
   {
     fact: 'download-and-execute',

@@ -57,6 +57,18 @@ export const dataCases: readonly Case[] = [
     ],
   },
   {
+    fact: 'unread-language',
+    fires: [files({ 'a.pyc': { readers: ['strings'], traits: [{ name: 'file.unread', value: 'language' }] } }), base],
+    not: [
+      ['a test', files({ 'test/a.hs': { readers: [], traits: [{ name: 'file.unread', value: 'language' }] } }), base],
+      [
+        'as it was',
+        files({ 'a.hs': { readers: [], traits: [{ name: 'file.unread', value: 'language' }] } }),
+        files({ 'a.hs': { readers: [], traits: [{ name: 'file.unread', value: 'language' }] } }),
+      ],
+    ],
+  },
+  {
     fact: 'blob-with-build-step',
     fires: [
       files({ 'm4/x.m4': { readers: ['shell'], units: [statement('eval $x | sh', ['evaluate'])] }, 'tests/files/bad-1.xz': random(512) }),

@@ -8,6 +8,15 @@ const encrypted = [
   { name: 'elf.size..rodata', value: 60_000 },
 ]
 
+/** A script of the package manager with these commands, and files that it may start. */
+function maintained(...commands: string[]) {
+  return files({
+    'control.tar.xz!/postinst': { readers: ['shell'], units: commands.map((command) => statement(command, [], { kind: 'shell.hook' })) },
+    'data.tar.xz!/usr/share/hello/data': { readers: [], size: 40 },
+    'data.tar.xz!/usr/bin/hello': { readers: ['elf'], size: 41 },
+  })
+}
+
 export const hooksCases: readonly Case[] = [
   {
     fact: 'new-preinstall',
@@ -26,6 +35,65 @@ export const hooksCases: readonly Case[] = [
     fact: 'new-install-hook',
     fires: [packaged(manifest('hook', 'postinstall: node a.js')), packaged()],
     not: [['there before', packaged(manifest('hook', 'postinstall: node a.js --quiet')), packaged(manifest('hook', 'postinstall: node a.js'))]],
+  },
+  {
+    fact: 'first-install-hook',
+    fires: [packaged(manifest('hook', 'postinstall: node a.js')), packaged()],
+    not: [
+      ['another hook was there', packaged(manifest('hook', 'postinstall: node a.js')), packaged(manifest('hook', 'install: node b.js'))],
+      ['native parts are built', packaged(manifest('hook', 'install: node-gyp-build')), packaged()],
+      ['native parts are fetched', packaged(manifest('hook', 'install: prebuild-install || node-gyp rebuild')), packaged()],
+      ['for maintainers', packaged(manifest('hook', 'prepare: husky')), packaged()],
+    ],
+  },
+  {
+    fact: 'shadowing-command',
+    fires: [packaged(manifest('command', 'npm: lib/np.js')), packaged()],
+    not: [
+      ['a name of its own', packaged(manifest('command', 'example: lib/np.js')), packaged()],
+      ['a name that nobody else has', packaged(manifest('command', 'semver-range: a.js')), packaged()],
+      ['there before', packaged(manifest('command', 'npm: lib/b.js')), packaged(manifest('command', 'npm: lib/a.js'))],
+      [
+        'the tool itself',
+        { ...packaged(manifest('command', 'npm: bin/npm.js')), identity: { ecosystem: 'npm', name: '@scope/npm', version: '1.0.0' } },
+        packaged(),
+      ],
+    ],
+  },
+  {
+    fact: 'new-foothold',
+    fires: [files({ 'data.tar.xz!/etc/ld.so.preload': { readers: [] } }), base],
+    not: [
+      ['there before', files({ 'data.tar.xz!/etc/ld.so.preload': { readers: [], size: 7 } }), files({ 'data.tar.xz!/etc/ld.so.preload': { readers: [] } })],
+      ['elsewhere', files({ 'data.tar.xz!/usr/share/doc/a/etc/ld.so.preload': { readers: [] } }), base],
+      ['a source that is signed', packaged(manifest('package-source', 'https://apt.invalid/')), packaged()],
+    ],
+  },
+  {
+    fact: 'elevated-file',
+    fires: [files({ 'usr/lib/a/helper': { readers: ['elf'], mode: 0o4755 } }), files({ 'usr/lib/a/helper': { readers: ['elf'], mode: 0o755 } })],
+    not: [
+      ['so before', files({ 'usr/bin/a': { readers: ['elf'], mode: 0o4755, size: 7 } }), files({ 'usr/bin/a': { readers: ['elf'], mode: 0o4755 } })],
+      ['as others', files({ 'usr/bin/a': { readers: ['elf'], mode: 0o755 } }), base],
+    ],
+  },
+  {
+    fact: 'script-gives-rights',
+    fires: [maintained('chmod u+s /usr/bin/hello'), maintained()],
+    not: [
+      ['an ordinary mode', maintained('chmod 0755 /usr/bin/hello'), maintained()],
+      ['an ordinary account', maintained('useradd -r -M hello'), maintained()],
+      ['there before', maintained('chmod 4755 /usr/bin/hello', 'ldconfig'), maintained('chmod 4755 /usr/bin/hello')],
+    ],
+  },
+  {
+    fact: 'script-starts-file',
+    fires: [maintained('/usr/share/hello/data --daemon >/dev/null 2>&1'), maintained()],
+    not: [
+      ['a program', maintained('/usr/bin/hello --setup'), maintained()],
+      ['of another package', maintained('sh /usr/share/debconf/confmodule'), maintained()],
+      ['named only', maintained('rm -f /usr/share/hello/data'), maintained()],
+    ],
   },
   {
     fact: 'new-startup-hook',

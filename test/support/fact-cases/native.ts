@@ -1,6 +1,11 @@
 import { unitOf } from '../../../src/releases/unit.ts'
 import { base, type Case, files, imported, native } from './case.ts'
 
+const overlay = (bytes: number, entropy: number) => [
+  { name: 'elf.overlay-bytes', value: bytes },
+  { name: 'elf.overlay-entropy', value: entropy },
+]
+
 export const nativeCases: readonly Case[] = [
   {
     fact: 'new-overlay',
@@ -11,6 +16,38 @@ export const nativeCases: readonly Case[] = [
         files(native('a.exe', [], [{ name: 'pe.overlay-bytes', value: 90_000 }])),
         files(native('a.exe', [], [{ name: 'pe.overlay-bytes', value: 80_000 }])),
       ],
+    ],
+  },
+  {
+    fact: 'random-overlay',
+    fires: [files(native('a.so', [], overlay(90_000, 7.9), { readers: ['elf'] })), files(native('a.so', [], overlay(0, 0), { readers: ['elf'] }))],
+    not: [
+      [
+        'a signature of text',
+        files(native('a.so', [], overlay(90_000, 5.1), { readers: ['elf'] })),
+        files(native('a.so', [], overlay(0, 0), { readers: ['elf'] })),
+      ],
+      [
+        'there before',
+        files(native('a.so', [], overlay(90_000, 7.9), { readers: ['elf'] })),
+        files(native('a.so', [], overlay(80_000, 7.9), { readers: ['elf'] })),
+      ],
+    ],
+  },
+  {
+    fact: 'first-program',
+    fires: [files(native('lib/a.node', [], [], { readers: ['elf'] })), base],
+    not: [
+      ['one more', files({ ...native('a.dll', []), ...native('b.dll', [], [], { size: 7 }) }), files(native('a.dll', []))],
+      ['another kind of file', files({ 'a.wasm': { readers: ['strings'] } }), base],
+    ],
+  },
+  {
+    fact: 'system-library-name',
+    fires: [files({ ...native('app/a.exe', []), ...native('app/VERSION.dll', [], [], { size: 7 }) }), files(native('app/a.exe', []))],
+    not: [
+      ['what products bring', files({ ...native('a.exe', []), ...native('d3dcompiler_47.dll', [], [], { size: 7 }) }), files(native('a.exe', []))],
+      ['there before', files(native('version.dll', [], [], { size: 7 })), files(native('version.dll', []))],
     ],
   },
   {

@@ -1,5 +1,19 @@
+import { unitOf } from '../../../src/releases/unit.ts'
 import { statement } from '../release.ts'
 import { base, type Case, files, manifest, packaged, published } from './case.ts'
+
+function dependency(says: string) {
+  return manifest('dependency', says, { imports: [says.slice(0, says.indexOf('@'))] })
+}
+
+function locked(host: string) {
+  const unit = unitOf({ kind: 'manifest.locked', text: host, place: { line: 1 }, hosts: [host] })
+  return files({ 'package/npm-shrinkwrap.json': { readers: ['manifest'], units: [unit] } })
+}
+
+function action(kind = 'uses', ...used: string[]) {
+  return files({ 'action.yml': { readers: ['manifest'], units: used.map((says) => manifest(kind, says)) } })
+}
 
 export const originCases: readonly Case[] = [
   {
@@ -63,6 +77,40 @@ export const originCases: readonly Case[] = [
     fact: 'unregistered-dependency',
     fires: [packaged(manifest('dependency', '@tanstack/setup@github:tanstack/router#79ac49ee (optional)', { imports: ['@tanstack/setup'] })), packaged()],
     not: [['a range', packaged(manifest('dependency', '@tanstack/setup@>=1.0.0 <2', { imports: ['@tanstack/setup'] })), packaged()]],
+  },
+  {
+    fact: 'dependency-source-changed',
+    fires: [packaged(dependency('ms@npm:@other/ms@^2.1.3')), packaged(dependency('ms@^2.1.3'))],
+    not: [
+      ['another range', packaged(dependency('ms@^3')), packaged(dependency('ms@^2.1.3'))],
+      [
+        'another version at the same address',
+        packaged(dependency('ms@https://a.invalid/ms-2.0.0.tgz')),
+        packaged(dependency('ms@https://a.invalid/ms-1.0.0.tgz')),
+      ],
+      ['an alias to itself', packaged(dependency('ms@npm:ms@^3')), packaged(dependency('ms@^2.1.3'))],
+      ['a second major under a name of its own', packaged(dependency('ms-one@npm:ms@^1'), dependency('ms@^2')), packaged(dependency('ms@^2'))],
+      ['bundled besides', packaged(dependency('ms@npm:fast-ms@^2'), dependency('ms@* (bundled)')), packaged(dependency('ms@npm:fast-ms@^1'))],
+    ],
+  },
+  {
+    fact: 'locked-elsewhere',
+    fires: [locked('npm-cache.invalid'), locked('registry.npmjs.org')],
+    not: [
+      ['the registry', locked('registry.npmjs.org'), base],
+      ['the registry of the release', { ...locked('npm.corp.invalid'), publication: published({ registry: 'https://npm.corp.invalid/' }) }, base],
+      ['there before', { files: { ...locked('npm-cache.invalid').files, 'package/b.js': {} } }, locked('npm-cache.invalid')],
+    ],
+  },
+  {
+    fact: 'new-action',
+    fires: [action('uses', 'setup-things/cache-x@v1'), action()],
+    not: [
+      ['another version', action('uses', 'a/b@v2'), action('uses', 'a/b@v1')],
+      ['of the system itself', action('uses', 'actions/cache@v4'), action()],
+      ['of the same release', action('uses', './.github/actions/own'), action()],
+      ['for the maintainers only', files({ '.github/workflows/ci.yml': { readers: ['manifest'], units: [manifest('uses', 'a/b@v1')] } }), base],
+    ],
   },
   {
     fact: 'provenance-lost',

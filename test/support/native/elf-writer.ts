@@ -14,7 +14,13 @@ export interface ElfParts {
   readonly constructors?: readonly (string | null)[]
   readonly soname?: string
   readonly runpath?: string
-  readonly sections?: readonly { readonly name: string; readonly bytes: Uint8Array; readonly executable?: boolean }[]
+  readonly sections?: readonly {
+    readonly name: string
+    readonly bytes: Uint8Array
+    readonly executable?: boolean
+    /** Its header says that it is not loaded; it lies behind the segment, or inside, where it is loaded all the same. */
+    readonly unloaded?: 'behind' | 'inside'
+  }[]
   readonly overlay?: Uint8Array
   /** false: leave the section headers out, as packers do. */
   readonly sectionHeaders?: boolean
@@ -75,13 +81,18 @@ export function writeElf(parts: ElfParts): Buffer {
     ...hidden.map((target, index) => [slotsAt + 8 + 8 * index, irelative, target] as const),
   ]
   const relocationsAt = add({ name: '.rela.dyn', type: 4, flags: 2, link: '.dynsym', entry: 24 }, u64(...relocations.flat()))
-  for (const section of parts.sections ?? []) add({ name: section.name, type: 1, flags: section.executable === true ? 6 : 2 }, section.bytes)
+  const addGiven = (behind: boolean) => {
+    for (const { name, executable, unloaded, bytes } of parts.sections ?? [])
+      if ((unloaded === 'behind') === behind) add({ name, type: 1, flags: unloaded === undefined ? rights(executable) : 0 }, bytes)
+  }
+  addGiven(false)
   entries.push([4, hashAt], [5, stringsAt], [6, symbolsAt], [10, stringBytes.length], [11, 24])
   if (targets.length > 0) entries.push([25, arrayAt], [27, 8 * targets.length])
   if (relocations.length > 0) entries.push([7, relocationsAt], [8, 24 * relocations.length], [9, 24])
   const dynamic = u64(...entries.flat(), 0, 0)
   const dynamicAt = add({ name: '.dynamic', type: 6, flags: 3, link: '.dynstr', entry: 16 }, dynamic)
   const end = body.at
+  addGiven(true)
   const program = Buffer.concat([segment(1, 7, 0, end), segment(2, 6, dynamicAt, dynamic.length), segment(0x6474e551, 6, 0, 0)])
   const table = parts.sectionHeaders === false ? undefined : sectionTable(sections, body)
   const header = Buffer.concat([
@@ -93,6 +104,10 @@ export function writeElf(parts: ElfParts): Buffer {
     u16(64, 56, 3, 64, table?.count ?? 0, table === undefined ? 0 : table.count - 1),
   ])
   return Buffer.concat([header, program, body.bytes(), parts.overlay ?? Buffer.alloc(0)])
+}
+
+function rights(executable = false): number {
+  return executable ? 6 : 2
 }
 
 /** One bucket whose chain runs over all symbols. */

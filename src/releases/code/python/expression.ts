@@ -11,8 +11,8 @@ export type Value =
 export interface Seen {
   /** A path that is used: named or called. */
   path(path: string): void
-  /** A call of a path with what is known of its arguments; `named`: those given by name. */
-  call(path: string, given: readonly (Value | undefined)[], named: ReadonlyMap<string, Value | undefined>): void
+  /** A call of a path with what is known of its arguments; `named`: those given by name. `isOption`: inside of `env=`. */
+  call(path: string, given: readonly (Value | undefined)[], named: ReadonlyMap<string, Value | undefined>, isOption: boolean): void
   /** Code that is filled into a text. */
   filled(code: string): void
   /** A text that was put together. */
@@ -34,6 +34,8 @@ export class Expressions {
   readonly #tokens: readonly Token[]
   readonly #seen: Seen
   #at = 0
+  /** How many arguments `env=` lie around. */
+  #options = 0
 
   constructor(tokens: readonly Token[], seen: Seen) {
     this.#tokens = tokens
@@ -123,7 +125,9 @@ export class Expressions {
       const before = this.#at
       const name = this.#tokens[this.#at]?.kind === 'name' && this.#tokens[this.#at + 1]?.text === '=' ? this.#tokens[this.#at]?.text : undefined
       if (name !== undefined) this.#at += 2
+      if (name === 'env') this.#options += 1
       const value = this.#expression(depth + 1)
+      if (name === 'env') this.#options -= 1
       if (value?.kind === 'path') this.#seen.path(value.path)
       if (name !== undefined) named.set(name, value)
       else given.push(value)
@@ -168,7 +172,7 @@ export class Expressions {
 
   #called(callee: Value | undefined, given: readonly (Value | undefined)[], named: ReadonlyMap<string, Value | undefined>): Value | undefined {
     if (callee?.kind !== 'path') return undefined
-    this.#seen.call(callee.path, given, named)
+    this.#seen.call(callee.path, given, named, this.#options > 0)
     if (callee.path.startsWith('\0')) return this.#told(callOnText(callee.path, given))
     return this.#told(callOf(callee.path, given)) ?? { kind: 'path', path: `${callee.path}()` }
   }

@@ -82,8 +82,25 @@ test.each<[string, ...Capability[]]>([
   ['time.sleep(3600)', 'delay'],
   ['socket.gethostname()', 'host-information'],
   ["x.decode('hex')", 'decode'],
+  ["exec(open(__file__.replace('a.py', 'b.dat')).read())", 'evaluate', 'stored-code'],
+  ["SourceFileLoader('x', os.path.join(here, 'box.dat')).load_module()", 'stored-code'],
+  ['requests.post(u, data=os.environ.copy())', 'network', 'credentials'],
+  ["exec(''.join(chr(ord(c) - 0xE0000) for c in pad))", 'decode', 'evaluate'],
+  ["exec(''.join(map(chr, [101, 120])))", 'evaluate'],
 ])('%s', (text, ...can) => {
   expect(units(text).flatMap(({ capabilities }) => capabilities)).toEqual(expect.arrayContaining(can))
+})
+
+test.each<[string, Capability]>([
+  ["exec(open('src/version.py').read(), about)", 'stored-code'],
+  ['exec(open(name).read())', 'stored-code'],
+  ["text = open('LICENSE.txt').read(); eval(x)", 'stored-code'],
+  ["json.dumps(os.environ['HOME'])", 'credentials'],
+  ["subprocess.run(a, env={**os.environ, 'A': '1'})", 'credentials'],
+  ['subprocess.run(a, env=dict(os.environ))', 'credentials'],
+  ['x = chr(ord(c))', 'decode'],
+])('%s: not %s', (text, can) => {
+  expect(units(text).flatMap(({ capabilities }) => capabilities)).not.toContain(can)
 })
 
 test('documentation and comments say nothing', () => {

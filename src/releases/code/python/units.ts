@@ -11,7 +11,15 @@ import { longWait, pythonRules, setupCommands } from './rules.ts'
 import { type LogicalLine, logicalLines, type Token } from './tokens.ts'
 
 const mostLinks = 24
-const whole = new Set(['json.dumps', 'dict', 'str', 'repr', 'list', 'urllib.parse.urlencode'])
+const whole = new Set(['json.dumps', 'dict', 'str', 'repr', 'list', 'urllib.parse.urlencode', 'pickle.dumps', 'pprint.pformat'])
+const environment = /^os\.environb?(?:\.copy\(\))?$/
+/** What an interpreter makes code of, by name of the file. */
+const codeFile = /\.(?:py[wicdx]?|so|dll|dylib|pth|ipynb)$/i
+const dataFile = /[\w-]\.[a-z]\w{0,7}$/i
+const shifts = new Set(['+', '-', '%', '*', '^'])
+const runsText = /^(?:exec|eval|compile|builtins\.(?:exec|eval|compile))$/
+const runsFile = /(?:^|\.)(?:SourceFileLoader|SourcelessFileLoader|spec_from_file_location|load_source|run_path)$/
+const readText = /(?:^|\.)(?:read|read_text|read_bytes)\(\)/
 /** Every variable of the environment, whatever its name. */
 const everyVariable = /^os\.environ(?:b)?\.(?:items|values)$/
 const assigning = new Set(['=', ':=', '+='])
@@ -115,6 +123,7 @@ class Line implements Seen {
     if (first === 'from' && this.#tokens.some((token) => token.text === 'import')) return this.#importFrom()
     if ((first === 'def' || first === 'class') && this.#tokens[1] !== undefined) this.defines.push(this.#tokens[1].text)
     for (const token of this.#tokens) if (token.kind === 'string') this.#text(token.text)
+    if (decodesByHand(this.#tokens)) this.#signs.can('decode')
     const assigned = this.#assigned()
     const value = new Expressions(this.#tokens, this).all(assigned.from)
     for (const name of assigned.names) {
@@ -207,17 +216,30 @@ class Line implements Seen {
     for (const { tokens } of logicalLines(code)) new Expressions(tokens, this).all()
   }
 
-  call(path: string, given: readonly (Value | undefined)[], named: ReadonlyMap<string, Value | undefined>): void {
+  call(path: string, given: readonly (Value | undefined)[], named: ReadonlyMap<string, Value | undefined>, isOption: boolean): void {
     const first = given[0]
     if (!path.startsWith('\0')) this.path(path)
     if ((path === 'os.getenv' || path === 'os.environ.get') && first?.kind === 'text') tellVariable(first.text, this.#signs)
-    if (whole.has(path) && first?.kind === 'path' && first.path.startsWith('os.environ')) this.#signs.can('environment', 'credentials')
+    if (!isOption && this.#takesEnvironment(path, given, named)) this.#signs.can('environment', 'credentials')
+    if (runsFile.test(path) || (runsText.test(path) && first?.kind === 'path' && readText.test(first.path))) this.#stored()
     if (everyVariable.test(path)) this.#signs.can('environment', 'credentials')
     if (named.has('shell')) this.#signs.can('shell')
     if (/^(?:time|asyncio)\.sleep$/.test(path) && first?.kind === 'number' && first.number >= longWait) this.#signs.can('delay')
     if (/\.decode$/.test(path) && first?.kind === 'text' && /^(?:base64|hex|rot_?13|zlib|bz2|uu)(?:_codec)?$/i.test(first.text)) this.#signs.can('decode')
     this.#started(path, first)
     this.#opened(path, given)
+  }
+
+  /** What makes one text of the environment, or sends it; `env=` is what a program that is started gets. */
+  #takesEnvironment(path: string, given: readonly (Value | undefined)[], named: ReadonlyMap<string, Value | undefined>): boolean {
+    if (whole.has(path)) return isEnvironment(given[0])
+    return rulesOf(path).includes('network') && [...given, ...named.values()].some(isEnvironment)
+  }
+
+  /** Only what is no code by its name: version files are run by many a setup script. */
+  #stored(): void {
+    const files = this.#tokens.flatMap(({ kind, text }) => (kind === 'string' && dataFile.test(text) ? (namedFile(text) ?? []) : []))
+    if (files.length > 0 && !codeFile.test(files.at(-1) ?? '')) this.#signs.can('stored-code')
   }
 
   #started(path: string, first: Value | undefined): void {
@@ -251,6 +273,32 @@ class Line implements Seen {
     if (value?.kind === 'text') this.folded(value.text)
     return value
   }
+}
+
+/** `chr(ord(c) - 1)`: characters that are made by computing with the codes of others. */
+function decodesByHand(tokens: readonly Token[]): boolean {
+  const made = tokens.findIndex(({ text }, index) => text === 'chr' && tokens[index + 1]?.text === '(')
+  if (made < 0) return false
+  const inside = argumentsFrom(tokens, made + 1)
+  return (
+    inside.some(({ kind, text }) => kind === 'mark' && text === '^') ||
+    (inside.some(({ text }) => text === 'ord') && inside.some(({ kind, text }) => kind === 'mark' && shifts.has(text)))
+  )
+}
+
+/** The tokens inside of the bracket that opens there. */
+function argumentsFrom(tokens: readonly Token[], open: number): readonly Token[] {
+  let depth = 0
+  for (let index = open; index < tokens.length; index += 1) {
+    const text = tokens[index]?.kind === 'mark' ? tokens[index]?.text : ''
+    if (text === '(') depth += 1
+    else if (text === ')' && --depth === 0) return tokens.slice(open + 1, index)
+  }
+  return tokens.slice(open + 1)
+}
+
+function isEnvironment(value: Value | undefined): boolean {
+  return value?.kind === 'path' && environment.test(value.path)
 }
 
 /** Rules of the longest part of a path that has some. */

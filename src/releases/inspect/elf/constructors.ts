@@ -21,12 +21,24 @@ export function constructorRanges(dynamic: Dynamic): { from: number; size: numbe
     .filter(({ from, size }) => from > 0 && size > 0)
 }
 
+/** Compilers of NVIDIA name what they make after the process that made it: two numbers that change with each build. */
+const processNumbers = /(?<=tmpxft)_[0-9a-f]{8}_[0-9a-f]{8}(?=_)/
+
+export interface Constructors {
+  readonly units: readonly Unit[]
+  /** How many entries the arrays of what runs at loading have, and how many of them no symbol names. */
+  readonly entries: number
+  readonly unnamed: number
+}
+
 /**
  * Kinds `constructor` and `destructor`: functions that run when the file is loaded and unloaded. Known by name where a symbol
- * tells it, else by their number, so that one more is a new unit although all addresses moved.
+ * tells it, else by their number, so that one more is a new unit although all addresses moved; constructors without a name
+ * are `unnamed-constructor`.
  */
-export function readConstructors(image: ElfImage, dynamic: Dynamic, relocations: Relocations, symbols: readonly ElfSymbol[], notes: Notes): Unit[] {
+export function readConstructors(image: ElfImage, dynamic: Dynamic, relocations: Relocations, symbols: readonly ElfSymbol[], notes: Notes): Constructors {
   const units: Unit[] = []
+  let [entries, unnamed] = [0, 0]
   const size = image.wide ? 8 : 4
   const names = new Map<number, string>()
   for (const symbol of symbols)
@@ -47,11 +59,26 @@ export function readConstructors(image: ElfImage, dynamic: Dynamic, relocations:
         const target = relocations.relative.get(at) || image.address(offset)
         // The order in a table of symbols is the position a relocation names, from 1.
         const name = symbolic === undefined ? names.get(target) : symbols.find((symbol) => symbol.index === symbolic)?.name
-        units.push(unitOf({ kind, text: name ?? `${list}#${index + 1}`, says: name ?? `function ${index + 1} of the ${list} array`, place: { offset } }))
+        const unit = entryUnit(kind, name, `${list}#${index + 1}`, offset)
+        units.push(unit)
+        if (kind === 'constructor') entries++
+        if (unit.kind === 'unnamed-constructor') unnamed++
       }
     })
   }
-  return units
+  return { units, entries, unnamed }
+}
+
+function entryUnit(kind: (typeof arrays)[number]['kind'], name: string | undefined, position: string, offset: number): Unit {
+  const place = { offset }
+  if (name !== undefined) return unitOf({ kind, text: name.replace(processNumbers, ''), says: name, place })
+  const [list, number] = position.split('#')
+  return unitOf({
+    kind: kind === 'constructor' ? 'unnamed-constructor' : kind,
+    text: position,
+    says: `function ${number} of the ${list} array`,
+    place,
+  })
 }
 
 function placeOf(image: ElfImage, address: number): { offset?: number } {

@@ -36,7 +36,8 @@ describe('elf', () => {
       ['system', ['shell']],
     ])
     expect(reading.says('export')).toEqual(['lzma_crc64', 'start_here', 'lzma_crc32'])
-    expect(reading.says('constructor')).toEqual(['start_here', 'function 2 of the init array'])
+    expect(reading.says('constructor')).toEqual(['start_here'])
+    expect(reading.says('unnamed-constructor')).toEqual(['function 2 of the init array'])
     expect(reading.says('ifunc')).toHaveLength(3)
     expect(reading.trait('elf.soname')).toBe('libx.so.1')
     expect(reading.trait('elf.runpath')).toBe('$ORIGIN')

@@ -11,6 +11,7 @@ import { type ElfImage, readHeaders, sectionTypes, segmentTypes } from './header
 import { type Relocations, readRelocations } from './relocations.ts'
 import { readSections } from './sections.ts'
 import { dynamicSymbols, type ElfSymbol, ifunc, staticSymbols } from './symbols.ts'
+import { unloadedSpans } from './unloaded.ts'
 import { readVersionNeeds } from './versions.ts'
 
 const mostExports = 20_000
@@ -46,7 +47,7 @@ function readImage(image: ElfImage, notes: Notes): Reading {
   const relocations = readRelocations(image, dynamic, constructorRanges(dynamic), notes)
   const measure = new Measure(image.cursor.length)
   const sections = readSections(image, measure)
-  const strings = stringUnits(image.cursor.bytes)
+  const strings = stringUnits(image.cursor.bytes, { skip: unloadedSpans(image) })
   const all = symbols.concat(local)
   const constructors = readConstructors(image, dynamic, relocations, all, notes)
   const ifuncs = ifuncUnits(image, all, relocations, notes)
@@ -57,7 +58,7 @@ function readImage(image: ElfImage, notes: Notes): Reading {
       ...importUnits(image, symbols, local),
       ...exportUnits(symbols, notes),
       ...readVersionNeeds(image, dynamic, notes),
-      ...constructors,
+      ...constructors.units,
       ...ifuncs,
       ...sections.units,
       ...strings.units,
@@ -66,7 +67,8 @@ function readImage(image: ElfImage, notes: Notes): Reading {
       { name: 'elf.type', value: types[image.type] ?? String(image.type) },
       { name: 'elf.machine', value: machines[image.machine] ?? String(image.machine) },
       { name: 'elf.stripped', value: local.length === 0 },
-      { name: 'elf.constructors', value: constructors.filter((unit) => unit.kind === 'constructor').length },
+      { name: 'elf.init-entries', value: constructors.entries },
+      { name: 'elf.unnamed-init-entries', value: constructors.unnamed },
       { name: 'elf.ifuncs', value: ifuncs.length },
       {
         name: 'elf.executable-stack',

@@ -3,18 +3,20 @@ import type { Measure } from '../../native/parts.ts'
 import type { Trait, Unit } from '../../reading.ts'
 import { unitOf } from '../../unit.ts'
 import { type ElfImage, type ElfSection, sectionTypes } from './headers.ts'
+import { isLoaded } from './unloaded.ts'
 
 const mostKept = 500
 
 /**
- * Kind `section`, and `elf.entropy.NAME`, `elf.size.NAME`; files without section headers get their loaded segments in place of
- * sections (`load#1`). Object files with a section a function are cut off after some hundreds.
+ * Kind `section`, of what is never loaded `unloaded-section`, and `elf.entropy.NAME`, `elf.size.NAME`; files without section
+ * headers get their loaded segments in place of sections (`load#1`). Object files with a section a function are cut off
+ * after some hundreds.
  */
 export function readSections(image: ElfImage, measure: Measure): { units: Unit[]; traits: Trait[] } {
   const units: Unit[] = []
   const traits: Trait[] = []
   const seen = new Map<string, number>()
-  for (const section of parts(image).slice(0, mostKept)) {
+  for (const section of parts(image)) {
     const times = (seen.get(section.name) ?? 0) + 1
     seen.set(section.name, times)
     const name = times === 1 ? section.name : `${section.name}~${times}`
@@ -23,7 +25,7 @@ export function readSections(image: ElfImage, measure: Measure): { units: Unit[]
     const place = { offset }
     units.push(
       unitOf({
-        kind: 'section',
+        kind: section.loaded ? 'section' : 'unloaded-section',
         text: `${name} ${section.rights}`,
         says: `section ${name} (${section.rights}), ${size(section.size)}${bits === null ? '' : `, entropy ${bits}`}`,
         place,
@@ -37,18 +39,20 @@ export function readSections(image: ElfImage, measure: Measure): { units: Unit[]
 interface Part {
   readonly name: string
   readonly rights: string
+  readonly loaded: boolean
   readonly offset: number
   readonly size: number
 }
 
 function parts(image: ElfImage): Part[] {
   const named = image.sections.filter(({ name, type }) => name !== '' && type !== sectionTypes.empty)
-  if (named.length > 0) return named.map((section) => ({ name: section.name, rights: sectionRights(section), offset: section.offset, size: section.size }))
+  if (named.length > 0) return named.slice(0, mostKept).map((section) => ({ ...section, rights: sectionRights(section), loaded: isLoaded(image, section) }))
   return image.segments
     .filter(({ type }) => type === 1)
     .map(({ flags, offset, fileSize }, index) => ({
       name: `load#${index + 1}`,
       rights: `${flags & 4 ? 'r' : '-'}${flags & 2 ? 'w' : '-'}${flags & 1 ? 'x' : '-'}`,
+      loaded: true,
       offset,
       size: fileSize,
     }))

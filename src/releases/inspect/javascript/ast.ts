@@ -54,3 +54,7 @@ export function staticName(key: Node, computed: boolean): string | undefined {
   if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number')) return String(key.value)
   return undefined
 }
+
+export function isFunction(node: Node): node is FunctionNode {
+  return node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration' || node.type === 'ArrowFunctionExpression'
+}

@@ -1,6 +1,7 @@
+import { callOnOwn, callWithOwn } from './own-files.ts'
 import { scriptElement } from './page-script.ts'
-import { base64Text, bufferText, callOnList, callOnText, fromCodes, parsedNumber, percentDecoded } from './text-calls.ts'
-import { globalObjects, memberOf, modulePath, path, textOf, type Value } from './values.ts'
+import { base64Text, bufferText, callOnList, callOnText, fromCodes, parsedNumber, parsedText, percentDecoded } from './text-calls.ts'
+import { globalObjects, isEnvironment, memberOf, modulePath, path, textOf, type Value } from './values.ts'
 
 type Arguments = readonly (Value | undefined)[]
 
@@ -25,6 +26,16 @@ const knownCalls: Readonly<Record<string, (given: Arguments) => Value | undefine
   eval: ([code]) => evaluated(code),
   'document.createElement': elementOf,
   'Reflect.get': ([base, name]) => memberOf(base, textOf(name)),
+  'Object.getPrototypeOf': prototypeOf,
+  'Reflect.getPrototypeOf': prototypeOf,
+  'Object.assign': (given) => given.find(isEnvironment),
+  'JSON.parse': parsedText,
+  URL: ([address]) => (textOf(address)?.startsWith('data:') ? address : undefined),
+}
+
+/** The prototype of a function is one, too. */
+function prototypeOf([value]: Arguments): Value | undefined {
+  return value?.kind === 'node' && value.node.type !== 'ObjectExpression' ? value : undefined
 }
 
 function moduleOf(name: Value | undefined): Value | undefined {
@@ -62,11 +73,13 @@ function named(name: string): Value {
 export function callOf(callee: Value | undefined, given: Arguments): Value | undefined {
   if (callee === undefined) return undefined
   if (callee.kind === 'returns') return callee.value
+  if (callee.kind === 'own') return callOnOwn(callee, given)
   if (callee.kind === 'method') return callOnSelf(callee.self, callee.name, given)
   return callee.kind === 'path' ? callOfPath(callee.root, callee.rest, given) : undefined
 }
 
 function callOnSelf(self: Value, name: string, given: Arguments): Value | undefined {
+  if (self.kind === 'text' && name === 'toString') return self
   if (self.kind === 'text') return callOnText(self.text, name, given)
   return self.kind === 'list' ? callOnList(self.items, name, given) : undefined
 }
@@ -74,9 +87,13 @@ function callOnSelf(self: Value, name: string, given: Arguments): Value | undefi
 function callOfPath(root: string, rest: string, given: Arguments): Value | undefined {
   const tail = rest.slice(rest.lastIndexOf('.') + 1)
   if (tail === 'call' || tail === 'apply' || tail === 'bind') return indirect(root, rest.slice(0, -tail.length - 1), tail, given)
+  const own = callWithOwn(root, rest, given)
+  if (own !== undefined) return own
   if (root === 'global') return Object.hasOwn(knownCalls, rest) ? knownCalls[rest]?.(given) : undefined
   if (root === 'module' && (rest === 'createRequire' || rest === 'Module.createRequire')) return path('global', 'require')
   if (root === 'util' && rest === 'promisify') return given[0]
+  // A resolver asks as the module does.
+  if (root === 'dns' && rest === 'Resolver') return path(root)
   if (root === 'buffer' && rest.startsWith('Buffer')) return callOfPath('global', rest, given)
   return undefined
 }

@@ -281,7 +281,7 @@ class Walk {
 }
 
 /** Every name in a pattern with the properties that lead to it; '*' where the way cannot be told. */
-function eachName(node: Node, way: readonly string[], visit: (name: string, way: readonly string[]) => void) {
+export function eachName(node: Node, way: readonly string[], visit: (name: string, way: readonly string[]) => void) {
   switch (node.type) {
     case 'Identifier':
       return visit(node.name, way)

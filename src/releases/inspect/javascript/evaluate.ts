@@ -1,19 +1,22 @@
-import { type Node, staticName } from './ast.ts'
+import { type FunctionNode, isFunction, type Node, staticName } from './ast.ts'
 import { callOf } from './calls.ts'
 import type { Declared } from './declare.ts'
+import { joinedOwn, ownPlace } from './own-files.ts'
 import type { Binding, Origin, Scope } from './scope.ts'
-import { globalObjects, list, memberOf, modulePath, number, path, text, textOf, type Value } from './values.ts'
+import { globalObjects, isMade, list, memberOf, modulePath, number, path, text, textOf, type Value } from './values.ts'
 
 /** Deepest expression that is followed, and most steps in one file: what is beyond is unknown. */
 const deepest = 48
 const mostSteps = 3_000_000
+/** Most steps that calls of small functions take together. */
+const mostFollowed = 100_000
 
 /** Globals that lead somewhere; every other undeclared name stands for nothing. */
 const knownGlobals = new Set(
   (
     'require module process eval Function atob btoa Buffer String Object JSON Reflect Number fetch XMLHttpRequest WebSocket EventSource navigator setTimeout setInterval setImmediate ' +
-    'Intl document localStorage sessionStorage chrome browser ethereum solana Deno Bun WebAssembly Atomics importScripts unescape decodeURIComponent decodeURI parseInt RTCPeerConnection ' +
-    'Worker SharedWorker ActiveXObject WScript Date Image GetObject __non_webpack_require__ __nccwpck_require__ execScript crypto globalThis window self global root top frames GLOBAL'
+    'Intl document localStorage sessionStorage chrome browser ethereum solana Deno Bun WebAssembly Atomics importScripts unescape encodeURIComponent decodeURIComponent decodeURI parseInt RTCPeerConnection ' +
+    'Worker SharedWorker URL URLSearchParams ActiveXObject WScript Date Image GetObject __non_webpack_require__ __nccwpck_require__ execScript crypto globalThis window self global root top frames GLOBAL'
   ).split(' '),
 )
 const interop = /interop|import(?:star|default)|toesm|tocommonjs|wildcard/i
@@ -28,6 +31,11 @@ export class Evaluator {
   readonly #returning = new Set<Node>()
   #cuts = 0
   #steps = 0
+  /** What the parameters of small functions stand for while one of their calls is followed. */
+  readonly #given = new Map<Binding, Value | undefined>()
+  /** Where the outermost of those calls has to end, in steps, and how many all of them took. */
+  #end = mostSteps
+  #followed = 0
 
   constructor(declared: Declared) {
     this.#declared = declared
@@ -40,7 +48,7 @@ export class Evaluator {
 
   /** The value of a name that nothing in the file declares. */
   global(name: string): Value | undefined {
-    if (!knownGlobals.has(name)) return undefined
+    if (!knownGlobals.has(name)) return name === '__dirname' || name === '__filename' ? ownPlace : undefined
     const known = this.#globals.get(name)
     if (known !== undefined) return known
     const value = globalObjects.has(name) ? path('global') : (memberOf(path('global'), name) ?? path('global', name))
@@ -49,6 +57,7 @@ export class Evaluator {
   }
 
   binding(binding: Binding, depth = 0): Value | undefined {
+    if (this.#given.size > 0 && this.#given.has(binding)) return this.#given.get(binding)
     if (binding.value !== undefined) return binding.value ?? undefined
     if (binding.asking || depth > deepest) return undefined
     binding.asking = true
@@ -101,9 +110,9 @@ export class Evaluator {
   /** What a call gives that `callOf` cannot tell: modules of a bundle, wrappers of modules, functions of the file. */
   call(callee: Value | undefined, calleeName: string | undefined, given: readonly (Value | undefined)[], depth = 0): Value | undefined {
     if (callee?.kind === 'node') {
-      const returned = this.#givenBack(callee.node, callee.scope, depth)
+      const returned = this.#givenBack(callee.node, callee.scope, depth) ?? this.#applied(callee.node, given, depth)
       if (returned !== undefined) return returned
-    } else if (callee !== undefined) return callOf(callee, given)
+    } else if (callee !== undefined) return this.#mapped(callee, given, depth) ?? callOf(callee, given)
     const first = given[0]
     if (
       first?.kind === 'path' &&
@@ -119,7 +128,7 @@ export class Evaluator {
 
   of(node: Node, scope: Scope, depth: number): Value | undefined {
     this.#steps += 1
-    if (depth > deepest || this.#steps > mostSteps) return undefined
+    if (depth > deepest || this.#steps > this.#end) return undefined
     switch (node.type) {
       case 'Literal':
         return literal(node.value)
@@ -137,7 +146,7 @@ export class Evaluator {
       case 'TemplateLiteral':
         return this.#template(node, scope, depth)
       case 'ArrayExpression':
-        return node.elements.length > 4096 ? undefined : list(this.#all(node.elements, scope, depth))
+        return node.elements.length > 4096 ? undefined : list(this.#elements(node.elements, scope, depth))
       case 'ImportExpression': {
         const name = textOf(this.of(node.source, scope, depth + 1))
         return name === undefined ? undefined : modulePath(name)
@@ -154,6 +163,13 @@ export class Evaluator {
     )
   }
 
+  #elements(nodes: readonly (Node | null)[], scope: Scope, depth: number): (Value | undefined)[] {
+    return nodes.flatMap((one) => {
+      if (one?.type === 'SpreadElement') return spread(this.of(one.argument, scope, depth + 1))
+      return [one === null ? undefined : this.of(one, scope, depth + 1)]
+    })
+  }
+
   #all(nodes: readonly (Node | null)[], scope: Scope, depth: number): (Value | undefined)[] {
     return nodes.map((one) => (one === null ? undefined : this.of(one, scope, depth + 1)))
   }
@@ -168,6 +184,8 @@ export class Evaluator {
     switch (node.type) {
       case 'AwaitExpression':
         return this.of(node.argument, scope, depth + 1)
+      case 'MetaProperty':
+        return ownPlace
       case 'ChainExpression':
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
@@ -200,7 +218,7 @@ export class Evaluator {
 
   #either(one: Node, other: Node, scope: Scope, depth: number): Value | undefined {
     const first = this.of(one, scope, depth + 1)
-    if (first?.kind === 'path') return first
+    if (first?.kind === 'path' || first?.kind === 'own') return first
     return this.of(other, scope, depth + 1) ?? first
   }
 
@@ -224,6 +242,8 @@ export class Evaluator {
 
   #memberOfNode(node: Node, scope: Scope, name: string, depth: number): Value | undefined {
     if (name === 'constructor' && node.type !== 'ObjectExpression') return path('global', 'Function')
+    // The prototype of a function is a function.
+    if (name === '__proto__' && node.type !== 'ObjectExpression') return { kind: 'node', node, scope }
     if (node.type !== 'ObjectExpression' || node.properties.length > 256) return undefined
     for (const property of node.properties) {
       if (property.type !== 'Property' || staticName(property.key, property.computed) !== name) continue
@@ -244,18 +264,77 @@ export class Evaluator {
     const found = this.#returned(node, scope, depth)
     this.#returning.delete(node)
     // What was not found because of a circle, or deep down, may be found when it is asked for itself.
-    if (found !== undefined || (cuts === this.#cuts && depth <= deepest / 2)) this.#returns.set(node, found ?? null)
+    if (this.#given.size === 0 && (found !== undefined || (cuts === this.#cuts && depth <= deepest / 2))) this.#returns.set(node, found ?? null)
     return found
   }
 
   /** `() => 'child_' + 'process'`: a function that does nothing but return. */
   #returned(node: Node, scope: Scope, depth: number): Value | undefined {
-    if (node.type === 'ArrowFunctionExpression' && node.expression) return this.of(node.body as Node, scope, depth + 1)
-    if (node.type !== 'FunctionExpression' && node.type !== 'FunctionDeclaration' && node.type !== 'ArrowFunctionExpression') return undefined
-    const body: readonly Node[] = node.body?.type === 'BlockStatement' ? node.body.body : []
-    const only = body.length === 1 ? body[0] : undefined
-    return only?.type === 'ReturnStatement' && only.argument !== null ? this.of(only.argument, scope, depth + 1) : undefined
+    const returned = returnedBy(node)
+    return returned === undefined ? undefined : this.of(returned, scope, depth + 1)
   }
+
+  /** `((s) => s.split('').reverse().join(''))('…')`: what a function that does nothing but return makes of what it is given. */
+  #applied(node: Node, given: readonly (Value | undefined)[], depth: number): Value | undefined {
+    if (!isFunction(node) || depth > deepest / 2 || this.#followed > mostFollowed || !given.some(isMaterial)) return undefined
+    const returned = returnedBy(node)
+    const scope = returned === undefined ? undefined : this.#declared.scopes.get(node)
+    if (returned === undefined || scope === undefined) return undefined
+    const outermost = this.#given.size === 0
+    const before = this.#steps
+    if (outermost) this.#end = Math.min(mostSteps, before + mostFollowed)
+    const outer = this.#give(node, scope, given)
+    const found = this.of(returned, scope, depth + 1)
+    for (const [binding, value] of outer) {
+      if (value === null) this.#given.delete(binding)
+      else this.#given.set(binding, value)
+    }
+    if (!outermost) return found
+    this.#followed += this.#steps - before
+    this.#steps = before
+    this.#end = mostSteps
+    return found
+  }
+
+  /** Lets the parameters stand for what is given; what they stood for before, null for nothing. */
+  #give(node: FunctionNode, scope: Scope, given: readonly (Value | undefined)[]): [Binding, Value | undefined | null][] {
+    return node.params.flatMap((parameter, index): [Binding, Value | undefined | null][] => {
+      const rest = parameter.type === 'RestElement'
+      const target = rest ? parameter.argument : parameter
+      const binding = target.type === 'Identifier' ? scope.own(target.name) : undefined
+      if (binding === undefined) return []
+      const outer = this.#given.has(binding) ? this.#given.get(binding) : null
+      this.#given.set(binding, rest ? list(given.slice(index)) : given[index])
+      return [[binding, outer]]
+    })
+  }
+
+  #mapped(callee: Value, given: readonly (Value | undefined)[], depth: number): Value | undefined {
+    const how = given[0]
+    if (callee.kind !== 'method' || callee.name !== 'map' || callee.self.kind !== 'list' || how?.kind !== 'node') return undefined
+    const items = callee.self.items.map((item, index) => this.#applied(how.node, [item, number(index)], depth + 1))
+    return items.some((item) => item !== undefined) ? list(items) : undefined
+  }
+}
+
+/** True for what texts are made of. */
+function isMaterial(value: Value | undefined): boolean {
+  return value?.kind === 'text' || value?.kind === 'number' || value?.kind === 'list' || value?.kind === 'own'
+}
+
+/** The expression that a function gives, when it does nothing else. */
+function returnedBy(node: Node): Node | undefined {
+  if (node.type === 'ArrowFunctionExpression' && node.expression) return node.body as Node
+  if (!isFunction(node)) return undefined
+  const body: readonly Node[] = node.body?.type === 'BlockStatement' ? node.body.body : []
+  const only = body.length === 1 ? body[0] : undefined
+  return only?.type === 'ReturnStatement' ? (only.argument ?? undefined) : undefined
+}
+
+/** `...value` in a list. */
+export function spread(value: Value | undefined): readonly (Value | undefined)[] {
+  if (value?.kind === 'list') return value.items
+  return value?.kind === 'text' ? [...value.text.slice(0, 4096)].map((character) => text(character, value.made)) : [undefined]
 }
 
 /** `x.constructor` of a function or of another constructor is `Function`, whatever x is. */
@@ -269,18 +348,20 @@ export function constructorOf(object: Node): Value | undefined {
 }
 
 export function literal(value: unknown): Value | undefined {
-  if (typeof value === 'string') return value.length > 65_536 ? undefined : { kind: 'text', text: value, folded: false }
+  if (typeof value === 'string') return value.length > 65_536 ? undefined : { kind: 'text', text: value, folded: false, made: false }
   return typeof value === 'number' ? number(value) : undefined
 }
 
 export function template(quasis: readonly string[], expressions: readonly (Value | undefined)[]): Value | undefined {
+  const own = expressions.find((value) => value?.kind === 'own')
+  if (own?.kind === 'own') return joinedOwn(own, literal(quasis.at(-1)))
   let joined = ''
   for (const [index, quasi] of quasis.entries()) {
     const value = index === 0 ? '' : textOf(expressions[index - 1])
     if (value === undefined) return undefined
     joined += value + quasi
   }
-  return text(joined)
+  return text(joined, expressions.some(isMade))
 }
 
 const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
@@ -304,7 +385,9 @@ export function binary(operator: string, left: Value | undefined, right: Value |
     return compute === undefined ? undefined : number(compute(left.number, right.number))
   }
   if (operator !== '+') return undefined
+  if (left.kind === 'own') return joinedOwn(left, right)
+  if (right.kind === 'own') return right
   const start = textOf(left)
   const end = textOf(right)
-  return start === undefined || end === undefined ? undefined : text(start + end)
+  return start === undefined || end === undefined ? undefined : text(start + end, isMade(left) || isMade(right))
 }

@@ -1,16 +1,18 @@
 import { isBlob } from '../../code/blob.ts'
-import { type SignSink, Signs } from '../../code/signs.ts'
-import { tellText, tellWords } from '../../code/telling.ts'
 import { type ClassNode, type FunctionNode, type Node, staticName } from './ast.ts'
+import { callSigns } from './call-signs.ts'
 import { withoutHash } from './chunk-name.ts'
 import type { Declared } from './declare.ts'
-import { binary, constructorOf, type Evaluator, literal, template } from './evaluate.ts'
-import { carriesKey, takesKeys } from './key-material.ts'
-import { asksHour, drawsLots } from './page-script.ts'
+import { WholeEnvironment } from './environment.ts'
+import { binary, constructorOf, type Evaluator, literal, spread, template } from './evaluate.ts'
+import { ownPlace } from './own-files.ts'
+import { drawsLots } from './page-script.ts'
 import { roleOf } from './roles.ts'
-import { signAssigned, signCall, signValue } from './ruling.ts'
+import { capabilitiesOf, givesHandler, signAssigned, signModule, signValue } from './ruling.ts'
 import { type Binding, type Scope, Visible } from './scope.ts'
-import { list, modulePath, number, textOf, type Value } from './values.ts'
+import { addressSigns, type ReadCode, runsAddress } from './script-address.ts'
+import { Texts } from './texts.ts'
+import { isEnvironment, isMade, list, modulePath, number, path, textOf, type Value } from './values.ts'
 import type { Part, Writer } from './writer.ts'
 
 type Call = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>
@@ -23,25 +25,23 @@ const comparisons = new Set(['<', '>', '<=', '>='])
 const questions = new Set(['instanceof', 'in', '==', '===', '!=', '!=='])
 /** An array of so many texts is a table. */
 const tableFrom = 100
-const codeTexts = new Set(['Function', 'eval', 'execScript'])
 
 /** Writes expressions and tells, on the way back up, what each may stand for. */
-export abstract class Expressions {
-  protected readonly writer: Writer
+export abstract class Expressions extends Texts {
   protected readonly evaluator: Evaluator
   /** Where the walk is. */
   protected scope: Scope
   protected readonly visible = new Visible()
   readonly #declared: Declared
-  readonly #told = new Map<string, Signs | null>()
-  /** Most texts tell nothing: then it is as good as new. */
-  #spare = new Signs()
+  readonly #readCode: ReadCode
+  protected readonly environment = new WholeEnvironment()
 
-  constructor(declared: Declared, writer: Writer, evaluator: Evaluator) {
+  constructor(declared: Declared, writer: Writer, evaluator: Evaluator, readCode: ReadCode) {
+    super(writer)
     this.#declared = declared
+    this.#readCode = readCode
     this.scope = declared.root
     this.visible.enter(declared.root)
-    this.writer = writer
     this.evaluator = evaluator
   }
 
@@ -108,6 +108,9 @@ export abstract class Expressions {
       case 'ThisExpression':
         this.writer.put('this')
         return undefined
+      case 'MetaProperty':
+        this.generic(node)
+        return ownPlace
       default:
         this.generic(node)
         return undefined
@@ -124,7 +127,8 @@ export abstract class Expressions {
 
   /** The value is passed on: what it can do is a sign of the unit. */
   use(value: Value | undefined, node: Node): void {
-    if (value === undefined || value.kind === 'node' || value.kind === 'number') return
+    if (value === undefined || value.kind === 'number') return
+    if (value.kind === 'node' || value.kind === 'path') this.environment.used(value)
     if (value.kind === 'path') signValue(value, this.writer)
     else if (value.kind === 'text' && node.type !== 'Literal' && node.type !== 'TemplateLiteral') this.tell(value.text)
   }
@@ -203,26 +207,10 @@ export abstract class Expressions {
     return typeof node.value === 'number' ? number(node.value) : undefined
   }
 
-  private tell(value: string) {
-    if (value.length < 4) return
-    const known = this.#told.get(value)
-    if (known !== undefined) return known?.giveTo(this.writer)
-    const signs = this.#spare
-    tellText(value, signs)
-    if (isBlob(value)) signs.can('blob-literal')
-    if (value.length < 200) this.#told.set(value, signs.isEmpty ? null : signs)
-    if (signs.isEmpty) return
-    signs.giveTo(this.writer)
-    this.#spare = new Signs()
-  }
-
-  private tellPattern(pattern: string): void {
-    tellWords(pattern.toLowerCase().replaceAll('\\', ''), this.writer)
-  }
-
   private member(node: Extract<Node, { type: 'MemberExpression' }>): Value | undefined {
     const base = this.expression(node.object)
     let name = staticName(node.property, node.computed)
+    let concealed = false
     if (name !== undefined) {
       this.writer.put('.')
       this.writer.put(name)
@@ -232,11 +220,14 @@ export abstract class Expressions {
       this.use(key, node.property)
       this.writer.put(']')
       name = textOf(key)
+      concealed = isMade(key)
     }
     const value = this.evaluator.member(base, name)
+    if (concealed && value?.kind === 'path' && capabilitiesOf(value).length > 0) this.writer.can('concealed-name')
     if (value !== undefined) return value
-    // What is taken out of it by a name that cannot be told may be anything in it.
-    if (name === undefined && base?.kind === 'path') return base
+    // What is taken out of it by a name that cannot be told may be anything in it; of the environment it is one variable.
+    if (name === undefined && isEnvironment(base)) return path('global', 'process.env.*')
+    if (name === undefined && (base?.kind === 'path' || base?.kind === 'own')) return base
     if (name === 'constructor') return constructorOf(node.object)
     if (name === 'timeZone' && node.object.type === 'CallExpression') this.writer.can('anti-analysis')
     return base === undefined ? this.evaluator.property(name) : undefined
@@ -247,27 +238,25 @@ export abstract class Expressions {
     const callee = this.expression(node.callee)
     this.use(callee, node.callee)
     this.writer.put('(')
+    const { handed, options } = this.environment
     const given = this.args(node.arguments)
     this.writer.put(')')
-    signCall(callee, given, this.writer)
-    // `module._compile(code, name)`, of whatever module.
-    if (given.length === 2 && node.callee.type === 'MemberExpression' && staticName(node.callee.property, node.callee.computed) === '_compile')
-      this.writer.can('evaluate')
-    if (asksHour(node.callee)) this.writer.can('audience')
-    if (takesKeys(callee) && node.arguments.some((one) => carriesKey(one))) this.writer.can('key-material')
-    if (callee?.kind === 'path' && codeTexts.has(callee.rest)) tellCode(given.at(-1), this.writer)
+    if (this.environment.taken(handed, options, callee, given)) this.writer.can('environment', 'credentials')
+    callSigns(node, callee, given, this.writer)
+    const [address] = node.arguments
+    if (address !== undefined && runsAddress(callee)) addressSigns(given[0], address, this.writer, this.#readCode)
     return this.evaluator.call(callee, node.callee.type === 'Identifier' ? node.callee.name : '(long)', given)
   }
 
   private args(nodes: readonly Node[]): (Value | undefined)[] {
     const given: (Value | undefined)[] = []
     for (const one of nodes) {
-      const spread = one.type === 'SpreadElement'
-      if (spread) this.writer.put('...')
-      const inner = spread ? one.argument : one
+      const isSpread = one.type === 'SpreadElement'
+      if (isSpread) this.writer.put('...')
+      const inner = isSpread ? one.argument : one
       const value = this.expression(inner)
       this.use(value, inner)
-      if (spread && value?.kind === 'list') given.push(...value.items.slice(0, 4096))
+      if (isSpread) given.push(...spread(value).slice(0, 4096))
       else given.push(value)
       this.writer.put(',')
     }
@@ -303,7 +292,7 @@ export abstract class Expressions {
 
   /** One of two values; the other one is used, too. */
   private either(one: Value | undefined, oneNode: Node, other: Value | undefined, otherNode: Node): Value | undefined {
-    if (one?.kind === 'path' && other?.kind !== 'path') {
+    if ((one?.kind === 'path' || one?.kind === 'own') && other?.kind !== 'path') {
       this.use(other, otherNode)
       return one
     }
@@ -313,14 +302,16 @@ export abstract class Expressions {
 
   private assignment(node: Extract<Node, { type: 'AssignmentExpression' }>, owner: Binding | undefined): Value | undefined {
     const left = node.left as Node
-    if (left.type === 'MemberExpression') this.signTarget(this.member(left))
-    else if (left.type === 'Identifier') this.identifier(left.name)
-    else this.pattern(left)
+    const assigned = left.type === 'MemberExpression' ? this.member(left) : undefined
+    if (assigned !== undefined) this.signTarget(assigned)
+    if (left.type === 'Identifier') this.identifier(left.name)
+    else if (left.type !== 'MemberExpression') this.pattern(left)
     this.writer.put(node.operator)
     const target = left.type === 'Identifier' ? this.visible.get(left.name) : undefined
     if (left.type === 'Identifier' && target === undefined) this.signTarget(this.evaluator.global(left.name))
     const value = this.expression(node.right, target ?? owner)
     this.use(value, node.right)
+    if (givesHandler(assigned, value)) this.writer.can('stored-code')
     return node.operator === '=' ? value : undefined
   }
 
@@ -348,11 +339,14 @@ export abstract class Expressions {
     const items: (Value | undefined)[] = []
     let letters = ''
     let texts = 0
+    let count = 0
     this.parts(node.elements as readonly (Node | null)[], (element) => {
       const inner = element.type === 'SpreadElement' ? element.argument : element
       const value = this.expression(inner)
       this.use(value, inner)
-      items.push(value)
+      if (element.type === 'SpreadElement') items.push(...spread(value))
+      else items.push(value)
+      count += 1
       if (value?.kind !== 'text') return
       texts += 1
       if (letters.length < 65_536) letters += value.text
@@ -360,13 +354,15 @@ export abstract class Expressions {
     this.writer.put(']')
     if (texts >= tableFrom && isBlob(letters)) this.writer.can('blob-literal')
     if (items.length >= 1024 && items.every(isByte)) this.writer.can('blob-literal')
-    return node.elements.length === items.length ? list(items) : undefined
+    return node.elements.length === count ? list(items) : undefined
   }
 
   private object(node: Extract<Node, { type: 'ObjectExpression' }>): Value | undefined {
+    const { handed } = this.environment
     this.writer.put('{')
     this.parts(node.properties as readonly Node[], (property) => this.property(property))
     this.writer.put('}')
+    this.environment.written(node, handed)
     return { kind: 'node', node, scope: this.scope }
   }
 
@@ -382,7 +378,9 @@ export abstract class Expressions {
     else this.use(this.expression(node.key as Node), node.key as Node)
     this.writer.put(':')
     if (name !== undefined && name.length >= 8) this.tell(name)
+    const { handed } = this.environment
     this.use(this.expression(node.value as Node), node.value as Node)
+    if (name === 'env') this.environment.option(handed)
   }
 
   private template(node: Extract<Node, { type: 'TemplateLiteral' }>): Value | undefined {
@@ -405,8 +403,8 @@ export abstract class Expressions {
     }
     this.writer.put('`')
     const folded = template(quasis, values)
-    const shown = textOf(folded) ?? quasis.join('*')
-    this.tell(shown)
+    // What is filled into the first labels of a host says nothing of whose host it is.
+    this.tell(textOf(folded) ?? shownWith(quasis))
     return folded
   }
 
@@ -424,6 +422,7 @@ export abstract class Expressions {
     const source = this.expression(node.source)
     this.use(source, node.source)
     this.writer.put(')')
+    addressSigns(source, node.source, this.writer, this.#readCode)
     const name = textOf(source)
     if (name === undefined) {
       this.writer.can('dynamic-import')
@@ -432,6 +431,7 @@ export abstract class Expressions {
     this.importOf(name)
     if (/^https?:/i.test(name)) this.writer.can('remote-script')
     if (source?.kind === 'text' && source.folded) this.writer.can('dynamic-import')
+    signModule(source, this.writer)
     return modulePath(name)
   }
 
@@ -489,7 +489,8 @@ function isByte(value: Value | undefined): boolean {
   return value?.kind === 'number' && value.number >= 0 && value.number <= 255 && Number.isInteger(value.number)
 }
 
-function tellCode(code: Value | undefined, signs: SignSink): void {
-  const source = textOf(code)
-  if (source !== undefined) tellText(source, signs)
+/** A template as it is told: what is filled into the first labels of a host says nothing of whose host it is. */
+function shownWith(quasis: readonly string[]): string {
+  const shown = quasis.join('*')
+  return shown.includes('*.') ? shown.replace(/(^|:\/\/)(?:[\w-]*\*[\w*-]*\.)+/, '$1') : shown
 }

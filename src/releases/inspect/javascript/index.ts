@@ -9,6 +9,7 @@ import { scriptsIn } from './html.ts'
 import { obfuscation } from './obfuscation.ts'
 import { type Language, parse } from './parse.ts'
 import type { Binding } from './scope.ts'
+import type { ReadCode } from './script-address.ts'
 import { writeProgram } from './statements.ts'
 import { Writer } from './writer.ts'
 
@@ -28,6 +29,8 @@ const languages: Readonly<Record<string, Language>> = {
 const pages = new Set(['html', 'htm', 'xhtml', 'vue', 'svelte'])
 const shebang = /^#!\s*\S{0,200}\b(?:env\s+(?:-S\s+)?)?(?:node|nodejs|bun|deno|tsx|ts-node)\b/
 const mostScripts = 5000
+/** Globals that do nothing by themselves: a name that stands for one says no more than any other. */
+const addresses = new Set(['URL', 'URLSearchParams'])
 
 export const javascript: Reader = { name: 'javascript', title: 'JavaScript and TypeScript, also inside pages', recognise, read }
 
@@ -67,14 +70,24 @@ function read({ path, bytes }: InspectedFile): Reading {
   return { reader: 'javascript', units, traits: [{ name: 'javascript.scripts', value: scripts.length }], notes }
 }
 
-function readScript(source: SourceText, language: Language, notes: string[]): { readonly units: Unit[]; readonly parsed: boolean } {
+/** The units of a program that lies in a text of another one; what lies in that again is not followed. */
+function readInner(text: string): readonly Unit[] {
+  return readScript({ text, notes: [], place: () => ({ offset: 0, line: 1 }) }, 'js', [], () => []).units
+}
+
+function readScript(
+  source: SourceText,
+  language: Language,
+  notes: string[],
+  inner: ReadCode = readInner,
+): { readonly units: Unit[]; readonly parsed: boolean } {
   const { program, refused } = parse(source.text, language, source.utf8)
   if (program !== undefined) {
     try {
       const declared = declare(program)
       const evaluator = new Evaluator(declared)
       const writer = new Writer(source, kind, (binding) => standsFor(evaluator, binding))
-      writeProgram(program, declared, writer, evaluator)
+      writeProgram(program, declared, writer, evaluator, inner)
       if (evaluator.isExhausted) notes.push('more is computed in it than is followed: what some of its names stand for is unknown')
       return { units: writer.units, parsed: true }
     } catch (error) {
@@ -88,7 +101,7 @@ function readScript(source: SourceText, language: Language, notes: string[]): { 
 
 function standsFor(evaluator: Evaluator, binding: Binding): string | undefined {
   const value = evaluator.binding(binding)
-  return value?.kind === 'path' ? `@${withoutHash(value.root)}.${value.rest}` : undefined
+  return value?.kind === 'path' && !addresses.has(value.rest) ? `@${withoutHash(value.root)}.${value.rest}` : undefined
 }
 
 function traitsOf(text: string, bytes: number, units: readonly Unit[], parsed: boolean): Trait[] {

@@ -4,11 +4,13 @@ import { type Declared, isDirective } from './declare.ts'
 import type { Evaluator } from './evaluate.ts'
 import { Expressions, tooShort } from './expressions.ts'
 import type { Binding } from './scope.ts'
+import type { ReadCode } from './script-address.ts'
+import { isEnvironment } from './values.ts'
 import type { Part, Writer } from './writer.ts'
 
 /** Writes a whole program: statements, functions and classes; expressions by `Expressions`. */
-export function writeProgram(program: Node, declared: Declared, writer: Writer, evaluator: Evaluator) {
-  new Statements(declared, writer, evaluator).program(program)
+export function writeProgram(program: Node, declared: Declared, writer: Writer, evaluator: Evaluator, readCode: ReadCode) {
+  new Statements(declared, writer, evaluator, readCode).program(program)
 }
 
 class Statements extends Expressions {
@@ -42,8 +44,11 @@ class Statements extends Expressions {
         return this.exported(node)
       case 'SwitchStatement':
         return this.switchStatement(node)
-      case 'ForStatement':
       case 'ForInStatement':
+        // Every variable of the environment, whatever its name.
+        if (isEnvironment(this.evaluator.of(node.right, this.scope, 0))) this.writer.can('environment', 'credentials')
+        return this.scopedGeneric(node)
+      case 'ForStatement':
       case 'ForOfStatement':
       case 'CatchClause':
         return this.scopedGeneric(node)
@@ -114,6 +119,7 @@ class Statements extends Expressions {
     const own = node.type === 'FunctionDeclaration' && node.id !== null ? this.visible.get(node.id.name) : undefined
     this.writer.put(`${node.async ? 'async ' : ''}${node.type === 'ArrowFunctionExpression' ? '=>' : 'function'}${node.generator ? '*' : ''}`)
     if (own !== undefined) this.writer.declare(own)
+    const { handed, options } = this.environment
     const outer = this.enter(node)
     this.writer.put('(')
     for (const parameter of node.params) {
@@ -125,6 +131,9 @@ class Statements extends Expressions {
     this.functionBody(node)
     this.writer.disown(own ?? owner)
     this.leave(outer)
+    // What a function does with it is no argument of the call that the function is given to.
+    this.environment.handed = handed
+    this.environment.options = options
   }
 
   private functionBody(node: FunctionNode): void {

@@ -7,13 +7,12 @@ type Arguments = readonly (Value | undefined)[]
 type Method = (self: string, texts: readonly string[], numbers: readonly number[]) => Value | undefined
 
 const textMethods: Readonly<Record<string, Method>> = {
-  toString: (self: string) => text(self),
   valueOf: (self: string) => text(self),
   trim: (self) => text(self.trim()),
   toLowerCase: (self) => text(self.toLowerCase()),
   toUpperCase: (self) => text(self.toUpperCase()),
   concat: (self, texts) => text(self + texts.join('')),
-  split: (self, texts) => list(splitText(self, texts[0]).map(text)),
+  split: (self, texts) => list(splitText(self, texts[0]).map((part) => text(part))),
   slice: (self, _, [from, to]) => text(self.slice(from, to)),
   substring: (self, _, [from = 0, to]) => text(self.substring(from, to)),
   substr: (self, _, [from = 0, count]) => text(self.slice(from, count === undefined ? undefined : from + count)),
@@ -34,7 +33,6 @@ function splitText(self: string, separator: string | undefined): string[] {
 export function callOnText(self: string, name: string, given: Arguments): Value | undefined {
   const method = Object.hasOwn(textMethods, name) ? textMethods[name] : undefined
   if (method === undefined) return undefined
-  if (name === 'toString') return text(self)
   const texts = textsOf(given)
   if (texts === undefined) return undefined
   return method(
@@ -82,6 +80,18 @@ export function bufferText(given: Arguments): Value | undefined {
   if (encoding === 'base64' || encoding === 'base64url') return asText(fromBase64(encoded))
   if (encoding === 'hex') return asText(fromHex(encoded))
   return encoding === undefined ? undefined : text(encoded)
+}
+
+/** `JSON.parse('"\\u0063hild"')`, of a text alone. */
+export function parsedText(given: Arguments): Value | undefined {
+  const written = textOf(given[0])
+  if (written === undefined || !written.trimStart().startsWith('"')) return undefined
+  try {
+    const parsed: unknown = JSON.parse(written)
+    return typeof parsed === 'string' ? text(parsed) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 export function base64Text(given: Arguments): Value | undefined {

@@ -4,11 +4,13 @@ import { readBrowserExtension } from './browser-extension.ts'
 import { readGyp, readSettings } from './build.ts'
 import { readDockerfile } from './container.ts'
 import { readNuspec, readTargets } from './dotnet.ts'
+import { readEditorSettings } from './editor-settings.ts'
 import { Found } from './found.ts'
+import { readLockFile } from './lock-file.ts'
 import { readNpm } from './npm.ts'
 import { readPlist } from './plist.ts'
 import { readEntryPoints, readMetadata, readPyproject, readRecord, readRequirements, readSetupConfig } from './python-package.ts'
-import { readCrontab, readJarManifest, readService } from './services.ts'
+import { readCrontab, readDeviceRules, readJarManifest, readPackageSources, readService } from './services.ts'
 import { readControl, readSpec } from './system-packages.ts'
 import { readWorkflow } from './workflow.ts'
 
@@ -28,6 +30,11 @@ const manifests: readonly Manifest[] = [
   { kind: 'browser-extension', path: /(?:^|\/)manifest\.json$/, head: /"manifest_version"\s*:/, read: readBrowserExtension },
   { kind: 'gyp', path: /(?:^|\/)[^/]+\.gypi?$/, read: readGyp },
   { kind: 'settings', path: /(?:^|\/)(?:\.npmrc|\.yarnrc(?:\.yml)?|pip\.conf|pip\.ini|\.pypirc)$/, read: readSettings },
+  {
+    kind: 'lock-file',
+    path: /(?:^|\/)(?:npm-shrinkwrap\.json|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock)$/,
+    read: readLockFile,
+  },
   { kind: 'wheel', path: /(?:\.dist-info\/METADATA|(?:^|\/)PKG-INFO)$/, read: readMetadata },
   { kind: 'wheel-record', path: /\.dist-info\/RECORD$/, read: readRecord },
   { kind: 'entry-points', path: /(?:^|\/)entry_points\.txt$/, read: readEntryPoints },
@@ -45,6 +52,13 @@ const manifests: readonly Manifest[] = [
     read: readWorkflow,
   },
   { kind: 'container', path: /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.dockerfile$/i, read: readDockerfile },
+  { kind: 'device-rules', path: /(?:^|\/)udev\/rules\.d\/[^/]+\.rules$/, read: readDeviceRules },
+  { kind: 'package-sources', path: /(?:^|\/)(?:sources\.list|sources\.list\.d\/[^/]+\.(?:list|sources))$/, read: readPackageSources },
+  {
+    kind: 'editor-settings',
+    path: /(?:^|\/)(?:\.(?:vscode|claude|cursor|devcontainer|gemini|codex|windsurf|kiro|zed|idea|fleet|roo|continue)\/(?:[^/]+\/){0,3}[^/]+\.jsonc?|\.?devcontainer\.json|\.?mcp\.json|[^/]+\.code-workspace)$/,
+    read: readEditorSettings,
+  },
   { kind: 'jar', path: /META-INF\/MANIFEST\.MF$/i, read: readJarManifest },
   { kind: 'service', path: /\.(?:service|timer|socket|path|desktop)$/, head: /^\[[\w -]+\]/m, read: readService },
   { kind: 'crontab', path: /(?:^|\/)(?:crontab|cron\.d\/[^/]+)$/, read: readCrontab },

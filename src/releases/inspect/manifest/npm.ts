@@ -1,5 +1,8 @@
+import { Signs } from '../../code/signs.ts'
+import { tellText } from '../../code/telling.ts'
 import type { Found } from './found.ts'
-import { fieldsOf, parseJson, textFields, textOf, textsOf } from './values.ts'
+import { hookSigns } from './hook-signs.ts'
+import { type Fields, fieldsOf, parseJson, textFields, textOf, textsOf } from './values.ts'
 
 /** Scripts that a package manager runs by itself (docs.npmjs.com, "scripts": life cycle). */
 const installed = new Set([
@@ -30,7 +33,8 @@ export function readNpm(found: Found): void {
   if (Object.keys(manifest).length === 0) found.notes.push('it is no JSON object: nothing of it was read')
   found.trait('name', textOf(manifest.name) ?? null)
   found.trait('version', textOf(manifest.version) ?? null)
-  scripts(found, manifest.scripts)
+  scripts(found, manifest)
+  prebuilt(found, manifest)
   for (const [field, how] of Object.entries(dependencyFields)) for (const [name, range] of textFields(manifest[field])) found.dependency(name, range, how)
   for (const name of [...textsOf(manifest.bundleDependencies), ...textsOf(manifest.bundledDependencies)]) found.dependency(name, '*', 'bundled')
   for (const [name, range] of [...textFields(manifest.overrides), ...textFields(manifest.resolutions)])
@@ -43,11 +47,31 @@ export function readNpm(found: Found): void {
   extension(found, manifest)
 }
 
-function scripts(found: Found, value: unknown): void {
-  for (const [name, command] of textFields(value)) {
-    if (installed.has(name)) found.hook(name, command)
+function scripts(found: Found, manifest: Fields): void {
+  const own = new Set(
+    ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'].flatMap((field) => Object.keys(fieldsOf(manifest[field]))),
+  )
+  for (const [name, command] of textFields(manifest.scripts)) {
+    if (installed.has(name)) found.hook(name, command, command, hookSigns(command, own))
     else if (published.has(name)) found.declares('publish-script', `${name}: ${command}`, command)
     else found.script(name, command)
+  }
+}
+
+/** Where the tools that install prebuilt programs fetch them from: `binary` of node-pre-gyp, `config` for hooks of the package itself. */
+function prebuilt(found: Found, manifest: Fields): void {
+  const hooked = ['preinstall', 'install', 'postinstall'].some((name) => textOf(fieldsOf(manifest.scripts)[name]) !== undefined)
+  for (const field of ['binary', 'config']) {
+    for (const [name, text] of textFields(manifest[field])) {
+      const signs = new Signs()
+      tellText(text, signs)
+      if (signs.hosts.size === 0) continue
+      if (field === 'binary' || hooked) signs.can('execute')
+      // The path behind the host changes with every release.
+      const says = `${name} ${[...signs.hosts].join(' ')}`
+      if (field === 'binary') found.hook('install binary', says, text, signs)
+      else found.declares('config', says, text, signs)
+    }
   }
 }
 
@@ -55,12 +79,12 @@ function entry(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value).slice(0, 2000)
 }
 
-function commands(manifest: Readonly<Record<string, unknown>>): [string, string][] {
+function commands(manifest: Fields): [string, string][] {
   return typeof manifest.bin === 'string' ? [[textOf(manifest.name) ?? 'bin', manifest.bin]] : textFields(manifest.bin)
 }
 
 /** When an extension of an editor is started, and what it may change. */
-function extension(found: Found, manifest: Readonly<Record<string, unknown>>): void {
+function extension(found: Found, manifest: Fields): void {
   for (const event of textsOf(manifest.activationEvents)) {
     if (event === '*' || event === 'onStartupFinished') found.hook(event, textOf(manifest.main) ?? textOf(manifest.browser) ?? '', `"${event}"`)
     else found.declares('activation', event, `"${event}"`)

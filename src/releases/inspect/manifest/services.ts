@@ -1,4 +1,5 @@
 import { Signs } from '../../code/signs.ts'
+import { tellText } from '../../code/telling.ts'
 import type { Found } from './found.ts'
 import { commandSigns } from './found.ts'
 
@@ -32,6 +33,30 @@ export function readCrontab(found: Found): void {
     signs.can('persistence')
     found.hook(`cron ${when.trim()}`, command, command, signs)
   }
+}
+
+/** Rules of udev: a program that runs whenever a device comes. */
+export function readDeviceRules(found: Found): void {
+  for (const [, command = ''] of found.source.text.matchAll(/^[^#\n]{0,2000}?\b(?:RUN|PROGRAM)(?:\{program\})?\s{0,4}\+?=\s{0,4}"([^"\n]{1,2000})"/gm))
+    found.declares('device-hook', command, command, commandSigns(command))
+}
+
+/** Sources of packages of apt, one a line or in paragraphs. */
+export function readPackageSources(found: Found): void {
+  const { text } = found.source
+  for (const line of text.split('\n', 20_000)) {
+    const [, options = '', address = ''] = /^\s{0,8}(?:deb|deb-src)\s+(?:\[([^\]]{0,400})\]\s*)?(\S{1,400})/.exec(line) ?? []
+    if (address !== '') source(found, address, /\btrusted=yes\b|\ballow-insecure=yes\b/i.test(options))
+  }
+  const unsigned = /^(?:Trusted|Allow-Insecure):\s*yes\b/im.test(text)
+  for (const [, address = ''] of text.matchAll(/^URIs:\s*(\S{1,400})/gim)) source(found, address, unsigned)
+}
+
+function source(found: Found, address: string, unsigned: boolean): void {
+  const signs = new Signs()
+  tellText(address, signs)
+  signs.can('network')
+  found.declares(unsigned ? 'trusted-source' : 'package-source', address, address, signs)
 }
 
 /** `MANIFEST.MF` of a Java archive: lines of 72 bytes that go on after a blank. */

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { commandsIn } from '../../code/shell/commands.ts'
 import { shellUnits } from '../../code/shell/units.ts'
 import { Signs } from '../../code/signs.ts'
 import { tellText, tellVariable } from '../../code/telling.ts'
@@ -81,6 +82,7 @@ function run(found: Found, text: string, index: number): void {
   const signs = new Signs()
   secrets(text, signs)
   if (fromOutside.test(text)) signs.can('evaluate')
+  for (const encoded of encodedEnvironments(text)) found.declares('encoded-environment', encoded, encoded)
   for (const unit of units) {
     const line = found.source.text.indexOf(unit.says.slice(0, 40), start)
     found.units.push({
@@ -89,6 +91,21 @@ function run(found: Found, text: string, index: number): void {
       capabilities: [...new Set([...unit.capabilities, ...signs.capabilities])].sort(),
     })
   }
+}
+
+const encoders = new Set('base64 base32 xxd od hexdump openssl gzip zstd xz rev tr gpg'.split(' '))
+
+/** Pipelines that begin with all variables and go through what encodes: `printenv | base64`. */
+function encodedEnvironments(text: string): string[] {
+  return commandsIn(text)
+    .map(({ stages }) => stages)
+    .filter(([first = [], ...rest]) => isWholeEnvironment(first) && rest.some(([program = '']) => encoders.has(program)))
+    .map((stages) => stages.map((words) => words.join(' ')).join(' | '))
+}
+
+function isWholeEnvironment([program = '', ...given]: readonly string[]): boolean {
+  if (program === 'cat') return given.some((file) => /^\/proc\/[^/]+\/environ$/.test(file))
+  return /^(?:env|printenv|set|export|declare)$/.test(program) && given.every((word) => word.startsWith('-'))
 }
 
 function secrets(text: string, signs: Signs): void {

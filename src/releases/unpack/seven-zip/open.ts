@@ -1,6 +1,7 @@
 import { plural } from '../../../base/text.ts'
 import { trailing } from '../codecs.ts'
 import type { MemberOut, Out } from '../container.ts'
+import { hardLink, symbolicLink } from '../links.ts'
 import { Refused } from '../refused.ts'
 import type { Source } from '../source.ts'
 import { Complaints } from './complaints.ts'
@@ -42,8 +43,8 @@ function refuseListed(item: Listed, out: Out): void {
   const link = item.get('Symbolic Link')
   const hard = item.get('Hard Link')
   if (item.get('Encrypted') === '+') out.refuse(path, 'encrypted', 'it is encrypted: what it holds cannot be seen')
-  else if (link) out.refuse(path, 'link', `a symbolic link to ${link}`)
-  else if (hard) out.refuse(path, 'link', `a hard link to ${hard}`)
+  else if (link) out.refuse(path, 'link', symbolicLink(link))
+  else if (hard) out.refuse(path, 'link', hardLink(hard))
   else if (/^[bcp][rwx-]{9}/.test(item.get('Mode') ?? '')) out.refuse(path, 'device', 'a device')
   // 7-Zip takes such parts out of a name before it writes the file.
   else if (/(^|[\\/])\.\.([\\/]|$)/.test(path) || /^([\\/]|[A-Za-z]:)/.test(path))

@@ -3,6 +3,7 @@ import { block, isTarHeader, isZero, type TarHeader, tarHeader } from '../../../
 import { paxRecords } from '../../../base/tar/pax.ts'
 import { plural } from '../../../base/text.ts'
 import type { Out } from '../container.ts'
+import { hardLink, symbolicLink } from '../links.ts'
 import { Refused } from '../refused.ts'
 import type { ByteStream } from '../stream.ts'
 
@@ -57,8 +58,8 @@ async function entry(header: TarHeader, extended: Extended, stream: ByteStream, 
   const link = extended.link ?? header.link
   const size = sizeOf(header, extended, name, out)
   const refused = refusedTypes[header.type]
-  if (header.type === '2') out.refuse(name, 'link', `a symbolic link to ${link}`)
-  else if (header.type === '1') out.refuse(name, 'link', `a hard link to ${link}`)
+  if (header.type === '2') out.refuse(name, 'link', symbolicLink(link))
+  else if (header.type === '1') out.refuse(name, 'link', hardLink(link))
   else if (refused) out.refuse(name, refused[0], refused[1])
   const isFile = refused === undefined && header.type !== '1' && header.type !== '2' && header.type !== '5' && !(name.endsWith('/') && size === 0)
   if (header.type === 'S' || extended.sparse) out.refuse(name, 'unsupported', 'a sparse file: its parts were kept without the holes between them')

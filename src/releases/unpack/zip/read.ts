@@ -4,6 +4,7 @@ import { Cursor } from '../../cursor.ts'
 import { trailing } from '../codecs.ts'
 import { type Out, put, putPieces } from '../container.ts'
 import { inflate, unzstd } from '../inflate.ts'
+import { symbolicLink } from '../links.ts'
 import { Refused } from '../refused.ts'
 import { pieces, type Source } from '../source.ts'
 import { type ZipEntry, zipEnd, zipEntries } from './directory.ts'
@@ -89,7 +90,7 @@ async function content(entry: ZipEntry, source: Source, data: number, out: Out, 
   const { name, method, mode } = entry
   const type = mode >> 12
   if (entry.flags & encrypted) return out.refuse(name, 'encrypted', 'it is encrypted: what it holds cannot be seen')
-  if (type === 0o12) return out.refuse(name, 'link', `a symbolic link to ${await target(entry, source, data)}`)
+  if (type === 0o12) return out.refuse(name, 'link', symbolicLink(await target(entry, source, data)))
   if (type === 0o02 || type === 0o06 || type === 0o01 || type === 0o14) out.refuse(name, 'device', 'a device, pipe or socket')
   if (name.endsWith('/') && entry.size === 0) return
   if (method !== stored && method !== deflated && method !== zstandard) {
