@@ -44,12 +44,13 @@ export const dependencyFacts: readonly FactRule[] = [
     innocentIf: 'it is a plug-in, types only, or a program the release starts',
     absolute: false,
     *find({ comparison }) {
-      const imported = new Set([...comparison.now.imports].map(packageOf))
+      const nameOf = comparison.now.record.identity?.ecosystem === 'pypi' ? distributionOf : packageOf
+      const imported = new Set([...comparison.now.imports].map(nameOf))
       // Without code that imports anything the release is data, types or one bundle: nothing is to be expected of it.
       if (imported.size === 0) return
       for (const unit of newDependencies(comparison)) {
         // Optional ones are chosen while running, peers are brought by who uses it.
-        if (imported.has(unit.name) || unit.name.startsWith('@types/') || !['dependencies', 'bundled'].includes(unit.how)) continue
+        if (imported.has(nameOf(unit.name)) || unit.name.startsWith('@types/') || !['dependencies', 'bundled'].includes(unit.how)) continue
         yield {
           says: `The new dependency ${unit.name} is imported by no code of the release.`,
           now: unit.says ?? unit.name,
@@ -175,6 +176,11 @@ function dependencyOf({ kind, imports, says = '' }: Pick<NovelUnit, 'kind' | 'im
   const how = / \((\w{1,40})\)$/.exec(says)?.[1]
   const range = says.slice(name.length + 1, how === undefined ? undefined : -how.length - 3)
   return { name, range, how: how ?? 'dependencies' }
+}
+
+/** `packaging.specifiers` → `packaging`; hyphens, underscores and case make no other distribution (PEP 503). */
+function distributionOf(name: string): string {
+  return (name.split('.')[0] ?? '').toLowerCase().replaceAll('_', '-')
 }
 
 /** `lodash/fp` → `lodash`, `@scope/name/part` → `@scope/name`. */

@@ -18,7 +18,7 @@ export function conclusionOf({ word, facts }: Weighed, comparison: Comparison): 
   const changed =
     novel.length === 0
       ? `no code${unreadCode(comparison).length > 0 ? ' that could be read' : ''} is new`
-      : `${plural(novel.length, 'piece')} of code ${novel.length === 1 ? 'is' : 'are'} new, and nothing in them looks like the attacks that are known`
+      : `${plural(novel.length, 'piece')} of code ${novel.length === 1 ? 'is' : 'are'} new, and nothing in ${novel.length === 1 ? 'it' : 'them'} looks like the attacks that are known`
   return `${capital(changed)}${reasons === '' ? '' : `; told, but too light to hold it: ${reasons}`}.${unread}`
 }
 

@@ -56,6 +56,17 @@ export const originCases: readonly Case[] = [
         packaged(),
       ],
       [
+        'imported by Python in its way',
+        {
+          ...files({
+            'package/METADATA': { readers: ['manifest'], units: [manifest('dependency', 'Typing-Extensions>=4', { imports: ['Typing-Extensions'] })] },
+            'package/a.py': { units: [statement('a', [], { imports: ['typing_extensions.more'] })] },
+          }),
+          identity: { ecosystem: 'pypi', name: 'thing', version: '1.0.1' },
+        },
+        packaged(),
+      ],
+      [
         'for development',
         files({
           'package/package.json': { readers: ['manifest'], units: [manifest('dependency', 'vitest@^4 (development)', { imports: ['vitest'] })] },
