@@ -40,6 +40,25 @@ const types: Readonly<Record<string, string>> = {
   'photon os': 'rpm',
 }
 
+/** OSV's names of ecosystems whose type of package URL is theirs alone. */
+const ecosystems: Readonly<Record<string, string>> = {
+  npm: 'npm',
+  pypi: 'PyPI',
+  golang: 'Go',
+  cargo: 'crates.io',
+  gem: 'RubyGems',
+  nuget: 'NuGet',
+  maven: 'Maven',
+  composer: 'Packagist',
+  hex: 'Hex',
+  pub: 'Pub',
+}
+
+/** The ecosystem as OSV names it, by a type of package URL in small letters; undefined where that does not tell it. */
+export function ecosystemOfType(type: string): string | undefined {
+  return Object.hasOwn(ecosystems, type) ? ecosystems[type] : undefined
+}
+
 /** `Debian:12` → `debian`. */
 export function ecosystemBase(ecosystem: string): string {
   return (ecosystem.split(':')[0] ?? '').trim().toLowerCase()

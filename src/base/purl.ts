@@ -1,3 +1,5 @@
+import { percentDecoded } from './percent.ts'
+
 /** A package URL, normalised for its type. https://github.com/package-url/purl-spec */
 export interface Purl {
   /** Lower case. */
@@ -30,17 +32,17 @@ export function parsePurl(text: string): Purl | undefined {
   const path = versioned ? beforeQualifiers.slice(0, at) : beforeQualifiers
   const segments = path.split('/').filter((segment) => segment !== '')
   const kind = type.toLowerCase()
-  const named = segments.map((segment) => normalName(kind, decoded(segment)))
+  const named = segments.map((segment) => normalName(kind, percentDecoded(segment)))
   if (named.length === 0) return undefined
   return {
     type: kind,
     name: named.join('/'),
     namespace: named.slice(0, -1).join('/'),
-    version: versioned ? decoded(beforeQualifiers.slice(at + 1)) : '',
+    version: versioned ? percentDecoded(beforeQualifiers.slice(at + 1)) : '',
     qualifiers: qualifiersOf(qualifiers),
     subpath: subpath
       .split('/')
-      .map(decoded)
+      .map(percentDecoded)
       .filter((segment) => !['', '.', '..'].includes(segment))
       .join('/'),
   }
@@ -85,21 +87,13 @@ function normalName(type: string, segment: string): string {
 function qualifiersOf(text: string): Readonly<Record<string, string>> {
   const pairs = text.split('&').map((pair) => cut(pair, '=', pair.indexOf('=')))
   return Object.fromEntries(
-    pairs.filter(([key, value]) => /^[a-z][a-z0-9._-]*$/i.test(key) && value !== '').map(([key, value]) => [key.toLowerCase(), decoded(value)]),
+    pairs.filter(([key, value]) => /^[a-z][a-z0-9._-]*$/i.test(key) && value !== '').map(([key, value]) => [key.toLowerCase(), percentDecoded(value)]),
   )
 }
 
 /** What stands before and after a sign, by its last place unless another is given. */
 function cut(text: string, sign: string, place = text.lastIndexOf(sign)): readonly [string, string] {
   return place < 0 ? [text, ''] : [text.slice(0, place), text.slice(place + 1)]
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** Colons stay as they are. */

@@ -1,3 +1,4 @@
+import { purlTypeOf } from '../../base/ecosystem.ts'
 import { compareIn } from '../../base/versions/compare.ts'
 import type { VersionRange } from '../advisory.ts'
 import { cvesIn } from '../extract/cves.ts'
@@ -66,7 +67,7 @@ function withNames(claims: readonly Claim[], subject: string | undefined): reado
   let last: NamedClaim | undefined
   return claims.flatMap((claim): readonly NamedClaim[] => {
     const { product, block } = claim
-    const before = last !== undefined && isSameSection(last.block, block) ? [last.product] : []
+    const before = last !== undefined && sectionOf(last.block) === sectionOf(block) ? [last.product] : []
     const above =
       product === undefined
         ? block.section
@@ -81,8 +82,9 @@ function withNames(claims: readonly Claim[], subject: string | undefined): reado
   })
 }
 
-function isSameSection(one: Block, other: Block): boolean {
-  return one.section.length === other.section.length && one.section.every((heading, index) => heading === other.section[index])
+/** The same for blocks under the same headings. */
+function sectionOf({ section }: Block): string {
+  return JSON.stringify(section)
 }
 
 function packageClaims(block: Block): readonly Omit<Claim, 'block'>[] {
@@ -160,8 +162,7 @@ function productOf(claims: readonly NamedClaim[], names: readonly string[]): Dra
     unique(own(status).flatMap((claim) => [...claim.versions, ...claim.ranges.flatMap((range) => (range.before === undefined ? (range.from ?? []) : []))]))
   const affected = own('affected')
   const ecosystem = claims.find((claim) => claim.ecosystem)?.ecosystem
-  const types: Readonly<Record<string, string>> = { npm: 'npm', PyPI: 'pypi', RubyGems: 'gem', NuGet: 'nuget', 'crates.io': 'cargo' }
-  const type = ecosystem === undefined ? undefined : types[ecosystem]
+  const type = ecosystem === undefined ? undefined : purlTypeOf(ecosystem)
   const block = first?.block
   return {
     product,
@@ -182,7 +183,7 @@ function productOf(claims: readonly NamedClaim[], names: readonly string[]): Dra
 
 /** `6.0.5 and below` above `5.6.9 and below` is of 6.0: each line of such a list speaks of its own branch, and the lowest of all that came before. */
 function rangesOf(claims: readonly Claim[]): readonly VersionRange[] {
-  return [...Map.groupBy(claims, ({ block }) => JSON.stringify(block.section)).values()].flatMap((listed) => {
+  return [...Map.groupBy(claims, ({ block }) => sectionOf(block)).values()].flatMap((listed) => {
     const ranges = listed.flatMap((claim) => claim.ranges)
     const open = new Set(ranges.filter(({ from, after, through, before }) => from === undefined && after === undefined && (through ?? before) !== undefined))
     const lowest = [...open].sort((one, other) => compareIn('', upperOf(one), upperOf(other)) ?? 0)[0]

@@ -1,3 +1,5 @@
+import { ecosystemOfType } from '../../base/ecosystem.ts'
+import { percentDecoded } from '../../base/percent.ts'
 import type { Fact } from './cves.ts'
 
 export interface PackageFact extends Fact {
@@ -13,20 +15,6 @@ const python = new RegExp(String.raw`(?<![\p{L}\p{N}@/._-])([a-z0-9][\w.-]{0,80}
 const purl =
   /(?<![\w:])pkg:([a-z][a-z0-9.+-]{1,20})\/([\w.%~@+-]{1,120}(?:\/[\w.%~@+-]{1,120}){0,6}?)(?:@([\w.%+~:-]{1,80}))?(?:[?#][^\s"'<>]{0,200})?(?![\w/@])/gi
 
-/** Ecosystem names of OSV by the type of a package URL. */
-const ecosystems: Readonly<Record<string, string>> = {
-  npm: 'npm',
-  pypi: 'PyPI',
-  golang: 'Go',
-  cargo: 'crates.io',
-  gem: 'RubyGems',
-  nuget: 'NuGet',
-  maven: 'Maven',
-  composer: 'Packagist',
-  hex: 'Hex',
-  pub: 'Pub',
-}
-
 /** Packages with their version: `name@1.2.3`, `@scope/name@1.2.3`, `name==1.2.3`, package URLs. */
 export function packagesIn(text: string): readonly PackageFact[] {
   return [...purls(text), ...pairs(text, npm, 'npm', 'npm'), ...pairs(text, python, 'pypi', 'PyPI')]
@@ -35,17 +23,17 @@ export function packagesIn(text: string): readonly PackageFact[] {
 function* purls(text: string): Generator<PackageFact> {
   for (const match of text.matchAll(purl)) {
     const [whole, type = '', path = '', found] = match
-    const product = decode(path)
+    const product = percentDecoded(path)
     const at = product.lastIndexOf('@')
     const name = found === undefined && at > 0 ? product.slice(0, at) : product
     const stated = found ?? (at > 0 ? product.slice(at + 1) : undefined)
-    const known = ecosystems[type.toLowerCase()] ?? type.toLowerCase()
+    const known = ecosystemOfType(type.toLowerCase()) ?? type.toLowerCase()
     yield {
       ...span(match, whole),
       ecosystem: known,
       product: type === 'maven' ? name.replace('/', ':') : name,
       purl: `pkg:${type.toLowerCase()}/${encodePath(name)}`,
-      version: stated && decode(stated),
+      version: stated && percentDecoded(stated),
     }
   }
 }
@@ -67,12 +55,4 @@ export function encodePath(name: string): string {
 
 function span(match: RegExpExecArray, whole: string): Fact {
   return { value: whole, asWritten: whole, start: match.index, end: match.index + whole.length }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,4 +1,4 @@
-import { ecosystemBase, purlTypeOf } from '../../base/ecosystem.ts'
+import { ecosystemBase, ecosystemOfType, purlTypeOf } from '../../base/ecosystem.ts'
 import { formatPurl, parsePurl } from '../../base/purl.ts'
 
 /** Distributions as OSV names them, with the namespace of their package URLs: https://github.com/package-url/purl-spec/tree/main/types-doc */
@@ -21,21 +21,11 @@ const distributions: readonly (readonly [string, string])[] = [
   ['Azure Linux', 'azure-linux'],
   ['Photon OS', 'photon'],
 ]
-/** Ecosystems of OSV by their type of package URL, where that alone tells them. */
-const ecosystemsOfTypes: Readonly<Record<string, string>> = {
-  npm: 'npm',
-  pypi: 'PyPI',
-  golang: 'Go',
-  cargo: 'crates.io',
-  maven: 'Maven',
-  nuget: 'NuGet',
-  gem: 'RubyGems',
-  composer: 'Packagist',
-  hex: 'Hex',
-  pub: 'Pub',
-  github: 'GitHub Actions',
-  swift: 'SwiftURL',
-}
+/** What a product in an advisory is taken for by its type alone, besides `ecosystemOfType`. */
+const furtherEcosystems: ReadonlyMap<string, string> = new Map([
+  ['github', 'GitHub Actions'],
+  ['swift', 'SwiftURL'],
+])
 const namespaces = new Map(distributions.map(([name, namespace]) => [name.toLowerCase(), namespace]))
 const ecosystems = new Map(distributions.map(([name, namespace]) => [namespace, name]))
 
@@ -77,6 +67,6 @@ export function releaseOf(text: string | undefined): Release | undefined {
   return {
     name: ['deb', 'rpm', 'apk'].includes(type) ? (name.split('/').at(-1) ?? name) : type === 'maven' ? name.replace('/', ':') : name,
     version: epoch === undefined ? version : `${epoch}:${version}`,
-    ecosystem: distribution ?? ecosystemsOfTypes[type],
+    ecosystem: distribution ?? ecosystemOfType(type) ?? furtherEcosystems.get(type),
   }
 }

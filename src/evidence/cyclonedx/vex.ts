@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../base/percent.ts'
 import type { Row } from '../../model/tables.ts'
 import { hashesIn } from '../handles.ts'
 import { elements, members, textOf } from '../json-text.ts'
@@ -110,10 +111,5 @@ function identityOfRef(ref: string) {
 /** What a BOM link refers to: https://cyclonedx.org/capabilities/bomlink/ */
 function decodedLink(ref: string): string {
   const target = /^urn:cdx:[^#]{1,200}#(.+)$/.exec(ref)?.[1]
-  if (target === undefined) return ref
-  try {
-    return decodeURIComponent(target)
-  } catch {
-    return target
-  }
+  return target === undefined ? ref : percentDecoded(target)
 }

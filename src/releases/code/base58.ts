@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
@@ -16,10 +16,6 @@ export function isBase58Check(text: string, bytes: number): boolean {
   const hexadecimal = value.toString(16).padStart(2 * bytes, '0')
   if (hexadecimal.length !== 2 * bytes) return false
   const decoded = Buffer.from(hexadecimal, 'hex')
-  const payload = decoded.subarray(0, -4)
-  return sha256(sha256(payload)).subarray(0, 4).equals(decoded.subarray(-4))
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest()
+  const once = hash('sha256', decoded.subarray(0, -4), 'buffer')
+  return hash('sha256', once, 'buffer').subarray(0, 4).equals(decoded.subarray(-4))
 }

@@ -12,6 +12,17 @@ export function fromHex(text: string): string | undefined {
   return Buffer.from(text, 'hex').toString('latin1')
 }
 
+/** What `decodeURIComponent` makes of a text, and where that fails, `unescape`. */
+export function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text.replace(/%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g, (_, wide?: string, narrow?: string) =>
+      String.fromCharCode(Number.parseInt(wide ?? narrow ?? '0', 16)),
+    )
+  }
+}
+
 /**
  * The text inside when a literal is nothing but base64 or hexadecimal of readable text; of UTF-16, too, as PowerShell's
  * encoded commands are. undefined for everything else.

@@ -1,6 +1,7 @@
 import { type Capability, capabilities } from '../capability.ts'
 import { alike } from './alike.ts'
 import type { FactRule } from './evidence.ts'
+import { unitSign } from './unit-sign.ts'
 
 /** Capabilities that are told but weigh nothing alone: nearly every program gains one some day. */
 const ordinary: ReadonlySet<Capability> = new Set([
@@ -32,11 +33,8 @@ export const capabilityFacts: readonly FactRule[] = [
         const unit = comparison.novel.find(({ capabilities: has }) => has.includes(capability))
         if (unit === undefined) continue
         yield {
-          says: `For the first time the package ${capabilities[capability]}.`,
-          now: unit.says ?? unit.kind,
+          ...unitSign(unit, `For the first time the package ${capabilities[capability]}.`),
           before: 'nowhere',
-          path: unit.file.path,
-          place: unit.place,
           among: alike(comparison, unit),
         }
       }

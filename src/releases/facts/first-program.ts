@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix'
 import type { ComparedFile } from '../diff/compare.ts'
 import type { SideFile } from '../diff/side.ts'
 import type { FactRule } from './evidence.ts'
-import { isNative } from './native.ts'
+import { isNative, isProgram } from './native.ts'
 
 /** Programs whose names do not say so to the people who open them. */
 const veiled = /\.(?:scr|pif|cpl|com)$/i
@@ -50,10 +50,6 @@ export const firstProgramFacts: readonly FactRule[] = [
     },
   },
 ]
-
-function isProgram({ content }: SideFile): boolean {
-  return content?.readers.some((reader) => reader === 'pe' || reader === 'elf' || reader === 'mach-o') ?? false
-}
 
 function isNewlyVeiled({ now, before }: ComparedFile, had: readonly SideFile[]): boolean {
   return veiled.test(now.path) && !(before && veiled.test(before.path)) && !had.some(({ path }) => veiled.test(path))

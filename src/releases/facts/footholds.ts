@@ -1,6 +1,7 @@
 import { resolved } from '../diff/called.ts'
 import type { ComparedFile, Comparison, NovelUnit } from '../diff/compare.ts'
 import type { Evidence, FactRule, Sign } from './evidence.ts'
+import { unitSign } from './unit-sign.ts'
 
 const scriptKind = 'shell.hook'
 /** Set-user-ID and set-group-ID. */
@@ -55,7 +56,7 @@ export const footholdFacts: readonly FactRule[] = [
     *find({ comparison }) {
       for (const unit of scriptUnits(comparison))
         if (givesRights.test(unit.says ?? ''))
-          yield { ...signOf(unit, `${unit.file.path}, which the package manager runs, now gives rights.`), before: 'gave none' }
+          yield { ...unitSign(unit, `${unit.file.path}, which the package manager runs, now gives rights.`), before: 'gave none' }
     },
   },
   {
@@ -70,7 +71,7 @@ export const footholdFacts: readonly FactRule[] = [
       for (const unit of scriptUnits(comparison)) {
         const name = startedBy(unit)
         if (name === undefined || programFolder.test(name) || !shipped.has(name)) continue
-        yield { ...signOf(unit, `${unit.file.path}, which the package manager runs, starts ${shipped.get(name)}.`), before: 'did not start it' }
+        yield { ...unitSign(unit, `${unit.file.path}, which the package manager runs, starts ${shipped.get(name)}.`), before: 'did not start it' }
       }
     },
   },
@@ -97,9 +98,9 @@ function isNew(path: string, before: ComparedFile['before']): boolean {
 function* declared({ novel }: Comparison): Generator<Sign> {
   for (const unit of novel) {
     if (unit.kind === 'manifest.trusted-source')
-      yield { ...signOf(unit, `${unit.file.path} has packages installed that nobody signed.`), before: 'no such source' }
+      yield { ...unitSign(unit, `${unit.file.path} has packages installed that nobody signed.`), before: 'no such source' }
     else if (unit.kind === 'manifest.device-hook')
-      yield { ...signOf(unit, `${unit.file.path} runs a program whenever a device comes.`), before: 'no such rule' }
+      yield { ...unitSign(unit, `${unit.file.path} runs a program whenever a device comes.`), before: 'no such rule' }
   }
 }
 
@@ -120,8 +121,4 @@ function startedBy({ says = '' }: NovelUnit): string | undefined {
 /** `data.tar.xz!/usr/bin/a` → `usr/bin/a` */
 function inSystem(path: string): string {
   return path.slice(path.lastIndexOf('!/') + (path.includes('!/') ? 2 : 0))
-}
-
-function signOf(unit: NovelUnit, says: string): Sign {
-  return { says, now: unit.says ?? unit.kind, path: unit.file.path, place: unit.place }
 }

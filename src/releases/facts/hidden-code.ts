@@ -6,6 +6,7 @@ import { alike } from './alike.ts'
 import type { FactRule } from './evidence.ts'
 import { holds } from './stretches.ts'
 import { numberOf, traitValue } from './traits.ts'
+import { unitSign } from './unit-sign.ts'
 
 /** Score of the reader, 0…100, from which code counts as written not to be read. Minified code has 0. */
 const obfuscated = 50
@@ -71,11 +72,8 @@ export const hiddenCodeFacts: readonly FactRule[] = [
       const unit = comparison.novel.find(({ capabilities }) => holds(encodedProgram, new Set(capabilities)))
       if (unit === undefined) return
       yield {
-        says: `A literal in ${unit.file.path} is decoded and run in the statement that holds it.`,
-        now: unit.says ?? unit.kind,
+        ...unitSign(unit, `A literal in ${unit.file.path} is decoded and run in the statement that holds it.`),
         ...(comparison.before && { before: 'no such literal' }),
-        path: unit.file.path,
-        place: unit.place,
         among: alike(comparison, unit),
       }
     },

@@ -1,6 +1,7 @@
 import { some } from '../../base/text.ts'
 import { type Capability, capabilities } from '../capability.ts'
 import type { ComparedFile, NovelUnit } from '../diff/compare.ts'
+import type { SideFile } from '../diff/side.ts'
 import type { Conjunction } from './conjunctions.ts'
 import type { Evidence, FactRule, Sign } from './evidence.ts'
 import { newConstructors } from './native-constructors.ts'
@@ -133,8 +134,13 @@ export function nativeSignsOf({ all, says, together }: Conjunction, on: Evidence
 }
 
 /** True for a file that a processor runs; its units are imports and strings, not statements. */
-export function isNative(file: ComparedFile): boolean {
-  return file.now.content?.readers.some((reader) => nativeReaders.has(reader)) ?? false
+export function isNative({ now }: ComparedFile): boolean {
+  return isProgram(now)
+}
+
+/** Something that a processor runs. */
+export function isProgram({ content }: SideFile): boolean {
+  return content?.readers.some((reader) => nativeReaders.has(reader)) ?? false
 }
 
 function nativeFiles({ comparison }: Evidence): ComparedFile[] {
@@ -145,11 +151,7 @@ function nativeFiles({ comparison }: Evidence): ComparedFile[] {
 function gainedBy(file: ComparedFile, { comparison }: Evidence): { capabilities: Set<Capability>; units: NovelUnit[] } {
   const had = file.before
     ? capabilitiesOf(unitsOf(file.before.content))
-    : capabilitiesOf(
-        (comparison.before?.files ?? [])
-          .filter(({ content }) => content?.readers.some((reader) => nativeReaders.has(reader)))
-          .flatMap(({ content }) => unitsOf(content)),
-      )
+    : capabilitiesOf((comparison.before?.files ?? []).filter(isProgram).flatMap(({ content }) => unitsOf(content)))
   const units = file.novel.filter((unit) => unit.capabilities.some((capability) => !had.has(capability)))
   return { capabilities: capabilitiesOf(units).difference(had), units }
 }

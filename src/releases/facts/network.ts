@@ -7,6 +7,7 @@ import { flowsOf } from './flows.ts'
 import { favoured, type Known } from './known.ts'
 import { stretchesOf } from './stretches.ts'
 import { traitValue } from './traits.ts'
+import { unitSign } from './unit-sign.ts'
 
 const isPrivate = rangeTest([
   ...privateRanges,
@@ -93,11 +94,8 @@ export const networkFacts: readonly FactRule[] = [
       const unit = comparison.gained.includes('payment-address') ? comparison.novel.find(({ capabilities: can }) => can.includes('payment-address')) : undefined
       if (unit)
         yield {
-          says: 'For the first time the package names an address that can be paid to.',
-          now: unit.says ?? unit.kind,
+          ...unitSign(unit, 'For the first time the package names an address that can be paid to.'),
           before: 'no code named one',
-          path: unit.file.path,
-          place: unit.place,
         }
     },
   },

@@ -1,6 +1,7 @@
 import type { Comparison, NovelUnit } from '../diff/compare.ts'
 import { sourceOf } from './dependency-source.ts'
 import type { FactRule } from './evidence.ts'
+import { unitSign } from './unit-sign.ts'
 
 const actionFile = /^(?:[^/]+\/)?action\.ya?ml$/
 
@@ -17,11 +18,8 @@ export const pipelineFacts: readonly FactRule[] = [
       for (const unit of comparison.novel) {
         if (unit.kind === 'manifest.encoded-environment')
           yield {
-            says: `A step in ${unit.file.path} encodes all variables of its job: what hides secrets in logs does not know them any more.`,
-            now: unit.says ?? unit.kind,
+            ...unitSign(unit, `A step in ${unit.file.path} encodes all variables of its job: what hides secrets in logs does not know them any more.`),
             before: 'no such step',
-            path: unit.file.path,
-            place: unit.place,
           }
       }
     },

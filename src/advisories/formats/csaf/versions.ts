@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../base/percent.ts'
 import { isVersion } from '../../../base/versions/compare.ts'
 import type { IntervalRange } from '../../../base/versions/ranges/range.ts'
 import { parseVers, versRange } from '../../../base/versions/ranges/vers.ts'
@@ -34,7 +35,7 @@ export function rangeVersions(written: string): StatedVersions {
   const vers = wildcard.test(text) ? undefined : parseVers(text)
   if (vers) return fromIntervals(versRange(vers))
   if (rest.trim() !== '' && everyVersion.test(rest.trim())) return { versions: [], ranges: [{}], except: [] }
-  const bare = scheme === '' ? rest : decoded(rest)
+  const bare = scheme === '' ? rest : percentDecoded(rest)
   return fromConstraints(bare) ?? fromWords(bare)
 }
 
@@ -87,12 +88,4 @@ function fromWords(written: string): StatedVersions {
   const rest = groups.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), searched)
   const isRead = !/[\p{L}\p{N}]/u.test(rest.replaceAll(known, ''))
   return { versions, ranges, except: [], unclear: isRead ? undefined : true }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,4 +1,4 @@
-import { fromBase64 } from '../../code/decoding.ts'
+import { fromBase64, unescaped } from '../../code/decoding.ts'
 import type { SignSink } from '../../code/signs.ts'
 import type { Unit } from '../../reading.ts'
 import { type Node, staticName } from './ast.ts'
@@ -61,14 +61,6 @@ function beginning(node: Node): string | undefined {
 }
 
 function decoded(data: string, parameters: string): string | undefined {
-  const script = /;\s*base64\s*$/i.test(parameters) ? fromBase64(data.slice(0, mostScript)) : percentDecoded(data.slice(0, mostScript))
+  const script = /;\s*base64\s*$/i.test(parameters) ? fromBase64(data.slice(0, mostScript)) : unescaped(data.slice(0, mostScript))
   return script === '' ? undefined : script
-}
-
-function percentDecoded(data: string): string {
-  try {
-    return decodeURIComponent(data)
-  } catch {
-    return unescape(data)
-  }
 }

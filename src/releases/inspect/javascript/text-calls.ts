@@ -1,4 +1,4 @@
-import { fromBase64, fromHex } from '../../code/decoding.ts'
+import { fromBase64, fromHex, unescaped } from '../../code/decoding.ts'
 import { list, mostText, number, numbersOf, text, textOf, textsOf, type Value } from './values.ts'
 
 type Arguments = readonly (Value | undefined)[]
@@ -107,18 +107,7 @@ export function fromCodes(given: Arguments): Value | undefined {
 
 export function percentDecoded(given: Arguments): Value | undefined {
   const encoded = textOf(given[0])
-  if (encoded === undefined || encoded.length > mostText) return undefined
-  try {
-    return text(decodeURIComponent(encoded))
-  } catch {
-    return text(unescapedBytes(encoded))
-  }
-}
-
-function unescapedBytes(encoded: string): string {
-  return encoded.replace(/%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g, (_, wide?: string, narrow?: string) =>
-    String.fromCharCode(Number.parseInt(wide ?? narrow ?? '0', 16)),
-  )
+  return encoded === undefined || encoded.length > mostText ? undefined : text(unescaped(encoded))
 }
 
 export function parsedNumber(given: Arguments): Value | undefined {

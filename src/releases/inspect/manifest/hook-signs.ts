@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../../base/percent.ts'
 import { commandsIn } from '../../code/shell/commands.ts'
 import { shellSigns } from '../../code/shell/signs.ts'
 import type { Signs } from '../../code/signs.ts'
@@ -43,17 +44,9 @@ function loaded(word: string, signs: Signs): void {
 function embedded(type: string, parameters: string, content: string, signs: Signs): void {
   if (!/script|wasm|^$/.test(type)) return
   signs.can('decode', 'evaluate')
-  const text = parameters.includes(';base64') ? Buffer.from(content, 'base64').toString('utf8') : unescaped(content)
+  const text = parameters.includes(';base64') ? Buffer.from(content, 'base64').toString('utf8') : percentDecoded(content)
   tellText(text, signs)
   for (const [, literal = ''] of text.matchAll(/["'`]([^"'`]{4,4000})["'`]/g)) shellSigns(literal, signs)
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** The words from the program on: without variables, and without what only starts another program. */

@@ -8,8 +8,7 @@ const origin = /(?:^|[\s{,"'])(?:resolved|tarball|source|remote|url)["']?\s{0,4}
 /** Lock files of any package manager: one unit for each host that packages are fetched from. */
 export function readLockFile(found: Found): void {
   const seen = new Set<string>()
-  for (const match of found.source.text.matchAll(origin)) {
-    const [url = ''] = match.slice(1)
+  for (const [, url = ''] of found.source.text.matchAll(origin)) {
     const [named] = urlHosts(url.toLowerCase())
     if (named === undefined || seen.has(named.host)) continue
     seen.add(named.host)
